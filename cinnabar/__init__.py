@@ -1,0 +1,1 @@
+"""Honest product notes, and a marketplace beneath them."""

@@ -1,0 +1,1 @@
+"""What people saw and did; append-only, plain ids."""

@@ -1,0 +1,5 @@
+"""`python -m cinnabar.command`: the same as the installed `cinnabar`."""
+
+from cinnabar.command import main
+
+main()

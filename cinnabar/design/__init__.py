@@ -1,0 +1,1 @@
+"""How everything looks: frame, components, tokens."""

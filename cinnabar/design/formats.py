@@ -1,0 +1,136 @@
+"""How numbers, times, money and names are shown in the reader's language."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from urllib.parse import quote
+
+from babel.dates import format_date
+from babel.numbers import format_decimal, get_currency_symbol
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from markupsafe import Markup, escape
+
+from cinnabar.kit.clock import now
+from cinnabar.kit.money import Money, babel_locale
+
+WIDTHS = (360, 720, 1440)
+
+
+def language() -> str:
+    return get_language() or "en"
+
+
+def is_chinese() -> bool:
+    return language().startswith("zh")
+
+
+def pick(english: str, chinese: str) -> str:
+    """The text in the reader's language, the other one where it is missing."""
+    return (chinese or english) if is_chinese() else (english or chinese)
+
+
+def count(number: int) -> str:
+    """999 · 1.2k · 86k · 1.2M, in Chinese 9999 · 1.2万; a zero is the caller's word instead."""
+    if is_chinese():
+        return _short(number, 10_000, "万") if number >= 10_000 else str(number)
+    if number >= 1_000_000:
+        return _short(number, 1_000_000, "M")
+    return _short(number, 1000, "k") if number >= 1000 else str(number)
+
+
+def _short(number: int, unit: int, sign: str) -> str:
+    tenths = number * 10 // unit
+    whole, rest = divmod(tenths, 10)
+    return f"{whole}{sign}" if rest == 0 or whole >= 100 else f"{whole}.{rest}{sign}"
+
+
+def ago(moment: datetime) -> str:
+    """just now · 5 min · 3 h · yesterday 21:40 · 03-12 · 2025-03-12."""
+    here = moment.astimezone(timezone.get_current_timezone())
+    present = now().astimezone(timezone.get_current_timezone())
+    passed = present - here
+    if passed < timedelta(minutes=1):
+        return _("just now")
+    if passed < timedelta(hours=1):
+        return _("%(minutes)s min ago") % {"minutes": passed.seconds // 60}
+    if here.date() == present.date():
+        return _("%(hours)s h ago") % {"hours": passed.seconds // 3600}
+    if here.date() == present.date() - timedelta(days=1):
+        return _("yesterday %(time)s") % {"time": f"{here:%H:%M}"}
+    return f"{here:%m-%d}" if here.year == present.year else f"{here:%Y-%m-%d}"
+
+
+def exact_time(moment: datetime) -> str:
+    """The full time, for the `title` of a short one."""
+    return f"{moment.astimezone(timezone.get_current_timezone()):%Y-%m-%d %H:%M %Z}"
+
+
+def day(moment: date | datetime) -> str:
+    """A day as a reader writes it: 3 Dec, 12月3日."""
+    return format_date(moment, "d MMM" if not is_chinese() else "M月d日", locale=babel_locale(language()))
+
+
+def money(minor: int, currency: str) -> str:
+    """An amount as plain text: ¥189.00, NZ$24.50."""
+    return Money(minor, currency).shown(language())
+
+
+@lru_cache(maxsize=4096)
+def _price(minor: int, currency: str, lang: str) -> Markup:
+    locale = babel_locale(lang)
+    amount = Money(minor, currency).decimal
+    sign = get_currency_symbol(currency, locale)
+    sign = {"CN¥": "¥", "CNY": "¥"}.get(sign, sign)
+    whole, _point, rest = str(amount).partition(".")
+    grouped = format_decimal(int(whole), locale=locale)
+    part = Markup("<small>.{}</small>").format(rest) if rest and int(rest) else Markup("")
+    return Markup('<span class="price"><small>{}</small>{}{}</span>').format(sign, grouped, part)
+
+
+def price(minor: int, currency: str) -> Markup:
+    """A price in a grid or a head: small sign, large whole part, small decimals when there are any."""
+    return _price(minor, currency, language())
+
+
+def country(code: str) -> str:
+    """The name of an ISO 3166 country in the reader's language; empty for none."""
+    return babel_locale(language()).territories.get(code, code) if code else ""
+
+
+def initials(name: str) -> str:
+    """One CJK character, or up to two initials."""
+    name = name.strip()
+    if not name or not name.isascii():
+        return name[:1]
+    words = [word for word in name.replace(".", " ").replace("_", " ").split() if word]
+    return "".join(word[0] for word in words[:2]).upper()
+
+
+def paragraphs(text: str) -> Markup:
+    """Plain text with its line breaks."""
+    return Markup("<br>").join(escape(line) for line in text.split("\n"))
+
+
+def path_of(name: str) -> str:
+    """A handle or slug, safe as one part of an address."""
+    return quote(name, safe="")
+
+
+def widths_for(width: int) -> tuple[int, ...]:
+    """The widths in which a picture of that original width is stored; never larger than it is."""
+    smaller = tuple(size for size in WIDTHS if size < width)
+    return (*smaller, min(width, WIDTHS[-1])) if width < WIDTHS[-1] else WIDTHS
+
+
+def media(secret: str, width: int, kind: str = "webp") -> str:
+    """The public address of one size of a picture."""
+    return f"{settings.MEDIA_URL}{secret[:2]}/{secret}-{width}.{kind}"
+
+
+def srcset(secret: str, width: int, kind: str) -> str:
+    """Every stored width of a picture for `<source srcset>`."""
+    return ", ".join(f"{media(secret, size, kind)} {size}w" for size in widths_for(width))

@@ -1,0 +1,91 @@
+"""The Jinja2 environment: what every template may call, and nothing else."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
+from django.urls import reverse
+from django.utils import translation
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
+
+from cinnabar.design import formats
+
+
+def environment(**options: Any) -> Environment:
+    """Django's Jinja2 backend calls this once."""
+    options.setdefault("undefined", StrictUndefined)
+    env = Environment(
+        **options,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.loopcontrols"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.install_gettext_callables(  # type: ignore[attr-defined]
+        translation.gettext,
+        translation.ngettext,
+        newstyle=True,
+        pgettext=translation.pgettext,
+        npgettext=translation.npgettext,
+    )
+    env.globals.update(
+        url=url,
+        asset=asset,
+        icon=icon,
+        pick=formats.pick,
+        language=translation.get_language,
+        live_address=settings.LIVE_ADDRESS,
+        address=settings.ADDRESS,
+        is_demo=settings.DEMO,
+        widths_for=formats.widths_for,
+        media=formats.media,
+        srcset=formats.srcset,
+    )
+    env.filters.update(
+        count=formats.count,
+        ago=formats.ago,
+        exact_time=formats.exact_time,
+        day=formats.day,
+        money=formats.money,
+        price=formats.price,
+        country=formats.country,
+        initials=formats.initials,
+        paragraphs=formats.paragraphs,
+        path_of=formats.path_of,
+    )
+    return env
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """What the page frame needs on every page; touches no table."""
+    return {"request": request, "viewer": request.user, "token": lambda: get_token(request)}
+
+
+def url(name: str, **parameters: Any) -> str:
+    """The address named `name`; a parameter called `query` becomes the query string."""
+    query = parameters.pop("query", None)
+    return reverse(name, kwargs=parameters or None, query={k: v for k, v in query.items() if v} if query else None)
+
+
+@cache
+def _manifest() -> dict[str, str]:
+    file = settings.STATIC_FOLDER / "manifest.json"
+    return json.loads(file.read_text())
+
+
+def asset(name: str) -> str:
+    """The address of a built file, with its content's hash in the name."""
+    if settings.DEBUG:
+        _manifest.cache_clear()
+    return settings.STATIC_URL + _manifest()[name]
+
+
+def icon(name: str, *, label: str = "") -> Markup:
+    """An icon of the sprite; with `label` it speaks, without it is decoration."""
+    spoken = Markup('role="img" aria-label="{}"').format(label) if label else Markup('aria-hidden="true"')
+    return Markup('<svg class="icon" {}><use href="{}#{}"/></svg>').format(spoken, asset("icons.svg"), name)

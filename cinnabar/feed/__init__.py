@@ -1,0 +1,1 @@
+"""Which notes a person sees next."""

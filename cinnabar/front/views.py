@@ -1,0 +1,51 @@
+"""HTTP in, HTML out."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+
+def home(request: HttpRequest, **_: object) -> HttpResponse:
+    raise Http404
+
+
+def channels(request: HttpRequest, **_: object) -> HttpResponse:
+    raise Http404
+
+
+def channel(request: HttpRequest, **_: object) -> HttpResponse:
+    raise Http404
+
+
+def note(request: HttpRequest, **_: object) -> HttpResponse:
+    raise Http404
+
+
+def product(request: HttpRequest, **_: object) -> HttpResponse:
+    raise Http404
+
+
+def shop(request: HttpRequest, **_: object) -> HttpResponse:
+    raise Http404
+
+
+def brand(request: HttpRequest, **_: object) -> HttpResponse:
+    raise Http404
+
+
+def topic(request: HttpRequest, **_: object) -> HttpResponse:
+    raise Http404
+
+
+def category(request: HttpRequest, **_: object) -> HttpResponse:
+    raise Http404
+
+
+def profile(request: HttpRequest, **_: object) -> HttpResponse:
+    raise Http404
+
+
+def board(request: HttpRequest, **_: object) -> HttpResponse:
+    raise Http404
+
+
+def seals(request: HttpRequest, **_: object) -> HttpResponse:
+    raise Http404

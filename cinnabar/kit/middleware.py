@@ -1,0 +1,124 @@
+"""What every request passes: cost, headers, request safety and cache rules."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import CsrfViewMiddleware
+from django.shortcuts import render
+from django.utils.cache import patch_cache_control, patch_vary_headers
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+
+POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "style-src-attr 'unsafe-inline'",
+        f"img-src 'self' data: blob: {settings.LIVE_ADDRESS}",
+        f"media-src 'self' data: blob: {settings.LIVE_ADDRESS}",
+        f"connect-src 'self' {settings.LIVE_ADDRESS}",
+        f"form-action 'self' {settings.LIVE_ADDRESS}",
+        "base-uri 'none'",
+        "object-src 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+
+
+def request_costs(get_response: Handler) -> Handler:
+    """Tell a page's time and number of queries in `Server-Timing`, where `CINNABAR_COSTS` or the demo asks for it."""
+    if not settings.DEMO:
+        return get_response
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        count = 0
+
+        def counted(execute: Any, sql: str, parameters: Any, many: bool, context: Any) -> Any:
+            nonlocal count
+            count += 1
+            return execute(sql, parameters, many, context)
+
+        began = time.perf_counter()
+        with connection.execute_wrapper(counted):
+            response = get_response(request)
+        spent = (time.perf_counter() - began) * 1000
+        response["Server-Timing"] = f'app;dur={spent:.2f}, db;desc="{count}"'
+        return response
+
+    return middleware
+
+
+def security_headers(get_response: Handler) -> Handler:
+    """The content security policy and its companions, the same on every answer so that pages stay cacheable."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        headers = response.headers
+        headers.setdefault("Content-Security-Policy", POLICY)
+        headers.setdefault("X-Content-Type-Options", "nosniff")
+        headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
+        headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+        headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+        if settings.SECURE_HSTS_SECONDS:
+            headers.setdefault("Strict-Transport-Security", f"max-age={settings.SECURE_HSTS_SECONDS}")
+        return response
+
+    return middleware
+
+
+class RequestSafety(CsrfViewMiddleware):
+    """A change is taken when the browser says that it comes from our own pages, else only with a token.
+
+    Browsers send `Origin` or `Sec-Fetch-Site` with every form they post. Where both are missing, the sender is
+    shown its own fields again with a token and one button: a page, not a refusal, and nothing typed is lost.
+    """
+
+    def process_view(self, request: HttpRequest, callback: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        if request.method in SAFE_METHODS or getattr(callback, "csrf_exempt", False):
+            return None
+        verdict = self._said_by_browser(request)
+        if verdict is None:
+            return super().process_view(request, callback, args, kwargs)
+        if verdict:
+            return None
+        return render(request, "design/refused.jinja", status=403)
+
+    def _said_by_browser(self, request: HttpRequest) -> bool | None:
+        site = request.headers.get("Sec-Fetch-Site")
+        if site is not None:
+            return site in ("same-origin", "none")
+        origin = request.headers.get("Origin")
+        if origin is not None and origin != "null":
+            return origin == settings.ADDRESS or urlsplit(origin).netloc == request.get_host()
+        return None if origin is None else False
+
+    def _reject(self, request: HttpRequest, reason: str) -> HttpResponse:
+        fields = [(name, value) for name, values in request.POST.lists() for value in values]
+        fields = [(name, value) for name, value in fields if name != "csrfmiddlewaretoken"]
+        return render(request, "design/confirm.jinja", {"fields": fields, "reason": reason}, status=403)
+
+
+def cache_rules(get_response: Handler) -> Handler:
+    """Signed-in pages are private; anonymous ones may be kept by the reader's browser and revalidated."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if not response.has_header("Cache-Control"):
+            if request.user.is_authenticated or response.cookies or request.method not in SAFE_METHODS:
+                patch_cache_control(response, private=True, no_cache=True)
+            else:
+                patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
+        patch_vary_headers(response, ("Cookie", "Accept-Language"))
+        return response
+
+    return middleware

@@ -1,0 +1,1 @@
+"""Pictures from upload to every size; owners and readers as plain ids."""

@@ -1,0 +1,1 @@
+"""Notes, their product tags and provenance, likes, boards and comments."""

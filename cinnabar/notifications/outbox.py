@@ -1,0 +1,20 @@
+"""Django's mail backend: every mail becomes a row; with SMTP_HOST set it is also sent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.core.mail import EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
+
+from cinnabar.notifications.models import Mail
+
+
+class Outbox(BaseEmailBackend):
+    """Writes mails down in the sender's transaction, so that a rolled-back change never mails."""
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        for message in email_messages:
+            for receiver in message.recipients():
+                Mail.objects.create(to=receiver, subject=message.subject[:200], body=message.body)
+        return len(email_messages)

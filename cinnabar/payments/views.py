@@ -1,0 +1,7 @@
+"""HTTP in, HTML out."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+
+def payment_webhook(request: HttpRequest, **_: object) -> HttpResponse:
+    raise Http404

@@ -1,0 +1,1 @@
+"""Accounts, profiles, follows, blocks and interests."""

@@ -1,0 +1,1 @@
+"""Shops, brands, categories, products, variants and stock."""

@@ -1,0 +1,45 @@
+"""The denormalised row that grids, tags and notes show of a product."""
+
+from __future__ import annotations
+
+from django.db import connection
+
+REFRESH = """
+INSERT INTO shop_productcard (
+    product_id, shop_id, shop_slug, shop_name, shop_name_zh, brand_id, brand_name, category_id, channel, name_en, name_zh,
+    origin_country, price_minor, price_varies, compare_at_minor, currency, in_stock, secret, width, height, tone,
+    is_on_sale, created_at, stars_1, stars_2, stars_3, stars_4, stars_5, notes, sold)
+SELECT p.id, s.id, s.slug, s.name, s.name_zh, b.id, b.name, c.id, c.channel, p.name_en, p.name_zh,
+    p.origin_country, v.lowest, v.lowest < v.highest, v.compare_at, s.currency, v.any_stock,
+    COALESCE(g.secret, ''), COALESCE(g.width, 0), COALESCE(g.height, 0), COALESCE(g.tone, ''),
+    p.status = 'active' AND s.is_open, p.created_at, 0, 0, 0, 0, 0, 0, 0
+FROM shop_product p
+JOIN shop_shop s ON s.id = p.shop_id
+JOIN shop_brand b ON b.id = p.brand_id
+JOIN shop_category c ON c.id = p.category_id
+JOIN LATERAL (
+    SELECT min(price_minor) AS lowest, max(price_minor) AS highest, bool_or(in_stock > 0) AS any_stock,
+        (array_agg(compare_at_minor ORDER BY price_minor, position))[1] AS compare_at
+    FROM shop_variant WHERE product_id = p.id HAVING count(*) > 0) v ON true
+LEFT JOIN shop_productpicture g ON g.product_id = p.id AND g.position = 0
+WHERE p.id = ANY(%(ids)s)
+ON CONFLICT (product_id) DO UPDATE SET
+    shop_slug = EXCLUDED.shop_slug, shop_name = EXCLUDED.shop_name, shop_name_zh = EXCLUDED.shop_name_zh,
+    brand_id = EXCLUDED.brand_id, brand_name = EXCLUDED.brand_name, category_id = EXCLUDED.category_id,
+    channel = EXCLUDED.channel, name_en = EXCLUDED.name_en, name_zh = EXCLUDED.name_zh,
+    origin_country = EXCLUDED.origin_country, price_minor = EXCLUDED.price_minor,
+    price_varies = EXCLUDED.price_varies, compare_at_minor = EXCLUDED.compare_at_minor,
+    currency = EXCLUDED.currency, in_stock = EXCLUDED.in_stock, secret = EXCLUDED.secret, width = EXCLUDED.width,
+    height = EXCLUDED.height, tone = EXCLUDED.tone, is_on_sale = EXCLUDED.is_on_sale
+"""
+
+
+def refresh_card(product_id: int) -> None:
+    """Write the card of one product anew; counters (stars, notes, sold) stay. Twice changes nothing."""
+    refresh_cards([product_id])
+
+
+def refresh_cards(product_ids: list[int]) -> None:
+    """The same for many products in one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(REFRESH, {"ids": product_ids})

@@ -1,0 +1,1 @@
+"""The demo town, and the import of a folder of real products and reviews."""

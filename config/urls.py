@@ -1,0 +1,22 @@
+"""All addresses. They are stable: readers, tests and clients rely on them."""
+
+from django.urls import include, path, register_converter
+
+from cinnabar.kit.ids import IdConverter
+
+register_converter(IdConverter, "id")
+
+urlpatterns = [
+    path("", include("cinnabar.front.urls")),
+    path("", include("cinnabar.people.urls")),
+    path("", include("cinnabar.notes.urls")),
+    path("", include("cinnabar.orders.urls")),
+    path("", include("cinnabar.payments.urls")),
+    path("", include("cinnabar.notifications.urls")),
+    path("desk/", include("cinnabar.desks.urls")),
+]
+
+handler400 = "cinnabar.front.problems.bad_request"
+handler403 = "cinnabar.front.problems.forbidden"
+handler404 = "cinnabar.front.problems.not_found"
+handler500 = "cinnabar.front.problems.broken"

@@ -1,0 +1,1 @@
+"""Rules of the shape (architecture/) and whole stories in a browser (journeys/)."""
