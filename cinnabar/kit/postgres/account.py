@@ -69,9 +69,7 @@ def _make_system_user() -> None:
     command += ["--shell", "/usr/sbin/nologin", SYSTEM_USER]
     path = os.environ.get("PATH", "") + ":/usr/sbin:/sbin"
     try:
-        made = subprocess.run(
-            command, capture_output=True, text=True, env={**os.environ, "PATH": path}, check=False
-        )
+        made = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "PATH": path}, check=False)
         reason = made.stderr.strip()
     except OSError as problem:
         reason = str(problem)

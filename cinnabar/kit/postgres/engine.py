@@ -26,9 +26,7 @@ class Engine:
     programs: Path
     account: Account
 
-    def run(
-        self, program: str, *arguments: str, output: int = subprocess.DEVNULL
-    ) -> subprocess.CompletedProcess[str]:
+    def run(self, program: str, *arguments: str, output: int = subprocess.DEVNULL) -> subprocess.CompletedProcess[str]:
         """Run a program to its end; what it prints goes to `output`, what it complains of comes back."""
         return subprocess.run(
             [str(self.programs / program), *arguments],
@@ -80,9 +78,7 @@ def _copy_engine(target: Path) -> None:
     # The programs find their libraries by relative paths, so the wheel's layout is kept.
     spec = find_spec(PACKAGE)
     if spec is None or spec.origin is None:
-        raise PostgresProblem(
-            "The embedded PostgreSQL is only half installed; remove .venv and run bin/setup."
-        )
+        raise PostgresProblem("The embedded PostgreSQL is only half installed; remove .venv and run bin/setup.")
     package = Path(spec.origin).parent
     source, copy = package / f"pginstall{MAJOR}", target / PACKAGE / f"pginstall{MAJOR}"
     if not (source / "bin" / "postgres").is_file():

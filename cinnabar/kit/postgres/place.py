@@ -80,9 +80,7 @@ def _check_owner(link: Path, account: Account) -> None:
             f"{link} leads to {folder}, which is not a database of Cinnabar; remove the link to begin anew."
         )
     if not folder.is_dir():
-        raise PostgresProblem(
-            f"The database that {link} leads to is gone; remove the link to begin with an empty one."
-        )
+        raise PostgresProblem(f"The database that {link} leads to is gone; remove the link to begin with an empty one.")
 
 
 def _make_system_folder(home: Path, account: Account) -> Path:
@@ -111,9 +109,7 @@ def make_socket_folder(place: Place) -> Path:
     for parent in _temporary_folders(place.account):
         for suffix in ("", "-2", "-3", "-4"):
             folder = parent / (name + suffix)
-            if len(os.fsencode(folder / f".s.PGSQL.{PORT}")) <= LONGEST_SOCKET and _take(
-                folder, place.account
-            ):
+            if len(os.fsencode(folder / f".s.PGSQL.{PORT}")) <= LONGEST_SOCKET and _take(folder, place.account):
                 return folder
     raise PostgresProblem(
         "The database's socket finds no temporary folder: its path is too long, or other users have taken it."
@@ -131,11 +127,7 @@ def _take(folder: Path, account: Account) -> bool:
         make_private(folder, account)
     except FileExistsError:
         found = folder.lstat()
-        return (
-            stat.S_ISDIR(found.st_mode)
-            and found.st_uid == account.uid
-            and stat.S_IMODE(found.st_mode) == 0o700
-        )
+        return stat.S_ISDIR(found.st_mode) and found.st_uid == account.uid and stat.S_IMODE(found.st_mode) == 0o700
     except OSError:
         return False
     return True

@@ -28,9 +28,7 @@ from cinnabar.kit.postgres.place import (
 from cinnabar.kit.postgres.problem import PostgresProblem
 from cinnabar.kit.postgres.settings import ROLE, make_room_in_log, write_settings
 
-PATIENCE = (
-    120  # seconds for a start, which after a crash replays the log, or for another process that is at it
-)
+PATIENCE = 120  # seconds for a start, which after a crash replays the log, or for another process that is at it
 DATABASE = "cinnabar"
 
 
@@ -206,18 +204,14 @@ def _make_cluster(place: Place, engine: Engine, *, durable: bool) -> None:
     options += ["--auth=peer", "--text-search-config=simple"] + ([] if durable else ["--no-sync"])
     made = engine.run("initdb", "-D", str(unfinished), *options)
     if made.returncode:
-        raise PostgresProblem(
-            f"PostgreSQL could not make its cluster in {unfinished}: {_last_words(made.stderr)}"
-        )
+        raise PostgresProblem(f"PostgreSQL could not make its cluster in {unfinished}: {_last_words(made.stderr)}")
     unfinished.rename(place.cluster)
 
 
 def _check_version(place: Place) -> None:
     found = (place.cluster / "PG_VERSION").read_text().strip()
     if found != MAJOR:
-        raise PostgresProblem(
-            f"The data in {place.cluster} is of PostgreSQL {found}, the installed engine is {MAJOR}."
-        )
+        raise PostgresProblem(f"The data in {place.cluster} is of PostgreSQL {found}, the installed engine is {MAJOR}.")
 
 
 def _forget_dead_server(place: Place, socket_folder: Path) -> None:
@@ -252,9 +246,7 @@ def _run(place: Place, engine: Engine, configuration: Path) -> None:
         said = place.log.read_bytes()[begin:].decode(errors="replace")
         # After a kill -9 the dead server's helpers need a moment to notice and leave.
         if "shared memory block" not in said or time.monotonic() > deadline:
-            raise PostgresProblem(
-                f"PostgreSQL did not start: {_last_words(said or started.stderr)} (log: {place.log})"
-            )
+            raise PostgresProblem(f"PostgreSQL did not start: {_last_words(said or started.stderr)} (log: {place.log})")
         time.sleep(0.5)
 
 
@@ -273,9 +265,5 @@ def _stop(place: Place) -> None:
 
 def _last_words(text: str) -> str:
     """The end of what a program said, without the log's times and process numbers."""
-    lines = [
-        re.sub(r"^[-0-9]{10} \S+ UTC \[\d+\] ", "", line.strip())
-        for line in text.splitlines()
-        if line.strip()
-    ]
+    lines = [re.sub(r"^[-0-9]{10} \S+ UTC \[\d+\] ", "", line.strip()) for line in text.splitlines() if line.strip()]
     return " ".join(lines[-3:]) or "it gave no reason"

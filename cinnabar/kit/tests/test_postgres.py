@@ -66,13 +66,13 @@ def kill(process):
 
 def test_it_speaks_every_language_and_sorts_the_same_everywhere(server):
     words = "unnest('{红,é,a,B,丹}'::text[]) word"
-    answer = ask(
-        server.url, f"select lower('É ÀB'), upper('ñ'), string_agg(word, '' order by word) from {words}"
-    )
+    answer = ask(server.url, f"select lower('É ÀB'), upper('ñ'), string_agg(word, '' order by word) from {words}")
     assert answer == ("é àb", "Ñ", "Baé丹红")
-    assert ask(
-        server.url, "select '丹红' ~ '^\\w+$', length('小红书'), current_setting('server_encoding')"
-    ) == (True, 3, "UTF8")
+    assert ask(server.url, "select '丹红' ~ '^\\w+$', length('小红书'), current_setting('server_encoding')") == (
+        True,
+        3,
+        "UTF8",
+    )
 
 
 def test_vectors_load(server):

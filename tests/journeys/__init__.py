@@ -1,0 +1,1 @@
+"""Whole stories in a browser, through every process of the product."""

@@ -1,0 +1,57 @@
+"""The browser of the journeys, and the two screens they are told on."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.journeys.browser import find_browser, node
+
+# Playwright runs an event loop in this thread, which Django takes for code that must not touch the database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    found = find_browser()
+    os.environ["PLAYWRIGHT_NODEJS_PATH"] = str(node())
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(
+            executable_path=found.executable, args=found.flags, env={**os.environ, **found.environment}
+        )
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Page]:
+    """A page on an English reader's phone."""
+    yield from _page(
+        browser.new_context(
+            locale="en-GB",
+            viewport={"width": 390, "height": 844},
+            is_mobile=True,
+            has_touch=True,
+            device_scale_factor=2,
+        )
+    )
+
+
+@pytest.fixture
+def desktop(browser: Browser) -> Iterator[Page]:
+    """A page on a Chinese reader's desktop."""
+    yield from _page(browser.new_context(locale="zh-CN", viewport={"width": 1280, "height": 800}))
+
+
+def _page(context: BrowserContext) -> Iterator[Page]:
+    """A page whose scripts must not fail: what the console calls an error fails the journey."""
+    page, complaints = context.new_page(), list[str]()
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.set_default_timeout(15_000)
+    yield page
+    context.close()
+    assert complaints == []
