@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from cinnabar.front import views
+from cinnabar.front import home, views
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("channels", views.channels, name="channels"),
-    path("c/<slug:channel>", views.channel, name="channel"),
+    path("", home.home, name="home"),
+    path("channels", home.channels, name="channels"),
+    path("c/<slug:slug>", home.channel, name="channel"),
     path("notes/<id:note_id>", views.note, name="note"),
     path("products/<id:product_id>", views.product, name="product"),
     path("shops/<str:slug>", views.shop, name="shop"),

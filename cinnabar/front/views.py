@@ -3,18 +3,6 @@
 from django.http import Http404, HttpRequest, HttpResponse
 
 
-def home(request: HttpRequest, **_: object) -> HttpResponse:
-    raise Http404
-
-
-def channels(request: HttpRequest, **_: object) -> HttpResponse:
-    raise Http404
-
-
-def channel(request: HttpRequest, **_: object) -> HttpResponse:
-    raise Http404
-
-
 def note(request: HttpRequest, **_: object) -> HttpResponse:
     raise Http404
 

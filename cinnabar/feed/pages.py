@@ -1,0 +1,51 @@
+"""The home page as data: which cards, and how to go on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cinnabar.feed import queries
+from cinnabar.feed.recipe import PAGE, Candidate, pick, rank
+from cinnabar.kit.paging import pack_ids, unpack_ids
+from cinnabar.notes.visibility import Viewer
+
+LONGEST_VISIT = 400  # notes a cursor remembers; more than anybody scrolls through page by page
+
+
+@dataclass(frozen=True, slots=True)
+class FeedPage:
+    """Cards in order; from `seen_from` on the viewer has opened them before. `cursor` is empty at the end."""
+
+    cards: list[queries.Card]
+    seen_from: int
+    cursor: str
+
+
+def home_page(viewer: Viewer, *, interests: Sequence[str] = (), channel: str = "", cursor: str = "") -> FeedPage:
+    """The next page of a visit: gather → rank → rules → dress. What the visit served never comes again.
+
+    `cursor` is the former page's; BadCursor when it is not ours.
+    """
+    served = unpack_ids(cursor, of=_visit(channel)) if cursor else []
+    gathered = queries.candidates(viewer, served=served, interests=interests, channel=channel)
+    if len(gathered) < PAGE and viewer.is_authenticated:
+        gathered += queries.seen_candidates(viewer, served=served, channel=channel)
+    chosen = pick(rank(gathered, interests=interests))
+    cards = queries.cards([candidate.note_id for candidate in chosen], viewer)
+    more = len({candidate.note_id for candidate in gathered}) > len(chosen)
+    served = [*served, *(candidate.note_id for candidate in chosen)]
+    return FeedPage(cards, _seen_from(chosen, cards), _cursor(served, channel) if more else "")
+
+
+def _seen_from(chosen: Sequence[Candidate], cards: Sequence[queries.Card]) -> int:
+    seen = {candidate.note_id for candidate in chosen if candidate.is_seen}
+    return next((place for place, card in enumerate(cards) if card.note_id in seen), len(cards))
+
+
+def _cursor(served: Sequence[int], channel: str) -> str:
+    return pack_ids(served, of=_visit(channel)) if len(served) < LONGEST_VISIT else ""
+
+
+def _visit(channel: str) -> str:
+    return f"visit-{channel}"

@@ -1,0 +1,82 @@
+"""The recipe of the home page: sources → score → rules. Pure functions on plain data; the learning feed extends it.
+
+Scores are logarithms (base 10), so that a sum here is a product in words: `hot` is freshness × engagement
+(`notes/rules.py`), an interest multiplies it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+PAGE = 20
+INTEREST_WEIGHT = 0.6  # a chosen channel counts like four times the engagement
+NOTES_OF_ONE_AUTHOR = 2
+COMMERCIAL_SHARE = 0.2
+SAME_CHANNEL_IN_A_ROW = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A note that might be shown; `source` says who proposed it."""
+
+    note_id: int
+    author_id: int
+    channel: str
+    money_mark: str
+    hot: float
+    source: str
+    is_seen: bool = False
+
+
+def score(candidate: Candidate, *, interests: Collection[str]) -> float:
+    """How much a reader with these `interests` is expected to want this note, as a base-10 logarithm."""
+    return candidate.hot + (INTEREST_WEIGHT if candidate.channel in interests else 0.0)
+
+
+def rank(candidates: Iterable[Candidate], *, interests: Collection[str]) -> list[Candidate]:
+    """Best first, each note once, unseen before seen."""
+    once = {candidate.note_id: candidate for candidate in candidates}.values()
+    return sorted(once, key=lambda c: (c.is_seen, -score(c, interests=interests), -c.note_id))
+
+
+def pick(ranked: Sequence[Candidate], *, count: int = PAGE) -> list[Candidate]:
+    """The page: the best `count` that keep the rules; rules give way only when the page would stay short.
+
+    At most two notes of one author, a fifth commercial, three of one channel in a row where another is at hand.
+    """
+    page: list[Candidate] = []
+    waiting = list(ranked)
+    authors: Counter[int] = Counter()
+    commercial = 0
+    while waiting and len(page) < count:
+        best = next((c for c in waiting if _fits(c, page, authors, commercial, count, waiting)), None)
+        if best is None:
+            break
+        waiting.remove(best)
+        page.append(best)
+        authors[best.author_id] += 1
+        commercial += bool(best.money_mark)
+    if len(page) < count:
+        page += waiting[: count - len(page)]
+    return page
+
+
+def _fits(
+    candidate: Candidate,
+    page: Sequence[Candidate],
+    authors: Counter[int],
+    commercial: int,
+    count: int,
+    waiting: Sequence[Candidate],
+) -> bool:
+    if candidate.is_seen and any(not other.is_seen for other in waiting):
+        return False
+    if authors[candidate.author_id] >= NOTES_OF_ONE_AUTHOR:
+        return False
+    if candidate.money_mark and commercial >= COMMERCIAL_SHARE * count:
+        return False
+    tail = page[-SAME_CHANNEL_IN_A_ROW:]
+    monotone = len(tail) == SAME_CHANNEL_IN_A_ROW and all(c.channel == candidate.channel for c in tail)
+    return not monotone or all(c.channel == candidate.channel for c in waiting)
