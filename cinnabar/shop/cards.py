@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from django.db import connection
 
+from cinnabar.kit.events import announce
+from cinnabar.shop.events import ProductChanged
+from cinnabar.shop.models import ProductCard
+from cinnabar.shop.rules import INFANT_FORMULA
+
+# What other modules show of a product, and so have to hear about.
+TOLD = ("name_en", "name_zh", "price_minor", "price_varies", "compare_at_minor", "in_stock", "is_on_sale", "secret")
+
 REFRESH = """
 INSERT INTO shop_productcard (
-    product_id, shop_id, shop_slug, shop_name, shop_name_zh, brand_id, brand_name, category_id, channel, name_en, name_zh,
-    origin_country, price_minor, price_varies, compare_at_minor, currency, in_stock, secret, width, height, tone,
-    is_on_sale, created_at, stars_1, stars_2, stars_3, stars_4, stars_5, notes, sold)
+    product_id, shop_id, shop_slug, shop_name, shop_name_zh, brand_id, brand_name, category_id, channel, name_en,
+    name_zh, origin_country, price_minor, price_varies, compare_at_minor, currency, in_stock, secret, width, height,
+    tone, is_on_sale, created_at, stars_1, stars_2, stars_3, stars_4, stars_5, notes, sold)
 SELECT p.id, s.id, s.slug, s.name, s.name_zh, b.id, b.name, c.id, c.channel, p.name_en, p.name_zh,
-    p.origin_country, v.lowest, v.lowest < v.highest, v.compare_at, s.currency, v.any_stock,
+    p.origin_country, v.lowest, v.lowest < v.highest,
+    CASE WHEN c.slug <> %(unpromoted)s THEN v.compare_at END, s.currency, v.any_stock,
     COALESCE(g.secret, ''), COALESCE(g.width, 0), COALESCE(g.height, 0), COALESCE(g.tone, ''),
     p.status = 'active' AND s.is_open, p.created_at, 0, 0, 0, 0, 0, 0, 0
 FROM shop_product p
@@ -42,4 +51,17 @@ def refresh_card(product_id: int) -> None:
 def refresh_cards(product_ids: list[int]) -> None:
     """The same for many products in one statement."""
     with connection.cursor() as cursor:
-        cursor.execute(REFRESH, {"ids": product_ids})
+        cursor.execute(REFRESH, {"ids": product_ids, "unpromoted": INFANT_FORMULA})
+
+
+def renew_card(product_id: int) -> None:
+    """Refresh the card, and announce ProductChanged when what others show of the product is another.
+
+    Needs a transaction. The card's row is locked last (product, variants, card), so that an older
+    state never overwrites a newer one.
+    """
+    before = ProductCard.objects.select_for_update().filter(product_id=product_id).values_list(*TOLD).first()
+    refresh_card(product_id)
+    after = ProductCard.objects.filter(product_id=product_id).values_list(*TOLD).first()
+    if before is not None and after != before:
+        announce(ProductChanged(product_id))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from cinnabar.kit.clock import now
 from cinnabar.kit.models import Identified
 from cinnabar.kit.money import Money
 from cinnabar.people.models import Person
@@ -22,7 +23,7 @@ class Brand(Identified):
 class Category(Identified):
     """Two levels: a top category is a channel, its children hold the goods."""
 
-    slug = models.SlugField(max_length=40, unique=True)
+    slug = models.SlugField(max_length=60, unique=True, allow_unicode=True)
     name_en = models.CharField(max_length=60)
     name_zh = models.CharField(max_length=60)
     channel = models.CharField(max_length=24, db_index=True)
@@ -59,7 +60,7 @@ class Shop(Identified):
     days_min = models.PositiveSmallIntegerField(default=3)
     days_max = models.PositiveSmallIntegerField(default=7)
     is_open = models.BooleanField(default=True)
-    opened_at = models.DateTimeField(auto_now_add=True)
+    opened_at = models.DateTimeField(default=now)
 
 
 class ShopRole(models.TextChoices):
@@ -102,7 +103,7 @@ class Product(Identified):
     attributes = models.JSONField(default=dict, blank=True)
     options = models.JSONField(default=list, blank=True)  # [{"name_en": "Shade", "name_zh": "色号"}], at most 3
     status = models.CharField(max_length=8, choices=ProductStatus, default=ProductStatus.DRAFT)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=now)
 
     objects = ProductQuerySet.as_manager()
 
@@ -177,7 +178,7 @@ class ProductCard(models.Model):
     height = models.PositiveIntegerField(default=0)
     tone = models.CharField(max_length=7, blank=True)
     is_on_sale = models.BooleanField(default=False)
-    # Ratings: kept by `shop.ratings.record`, which `notes` calls; one column per star.
+    # Ratings: kept by `shop.ratings.replace`, which `notes` calls; one column per star.
     stars_1 = models.PositiveIntegerField(default=0)
     stars_2 = models.PositiveIntegerField(default=0)
     stars_3 = models.PositiveIntegerField(default=0)

@@ -4,6 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import cinnabar.kit.clock
 import cinnabar.kit.ids
 
 
@@ -67,7 +68,7 @@ class Migration(migrations.Migration):
                         max_length=8,
                     ),
                 ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("created_at", models.DateTimeField(default=cinnabar.kit.clock.now)),
                 (
                     "brand",
                     models.ForeignKey(
@@ -117,7 +118,7 @@ class Migration(migrations.Migration):
                 ("days_min", models.PositiveSmallIntegerField(default=3)),
                 ("days_max", models.PositiveSmallIntegerField(default=7)),
                 ("is_open", models.BooleanField(default=True)),
-                ("opened_at", models.DateTimeField(auto_now_add=True)),
+                ("opened_at", models.DateTimeField(default=cinnabar.kit.clock.now)),
             ],
             options={
                 "abstract": False,
@@ -132,7 +133,7 @@ class Migration(migrations.Migration):
                         default=cinnabar.kit.ids.new_id, editable=False, primary_key=True, serialize=False
                     ),
                 ),
-                ("slug", models.SlugField(max_length=40, unique=True)),
+                ("slug", models.SlugField(allow_unicode=True, max_length=60, unique=True)),
                 ("name_en", models.CharField(max_length=60)),
                 ("name_zh", models.CharField(max_length=60)),
                 ("channel", models.CharField(db_index=True, max_length=24)),

@@ -1,0 +1,12 @@
+"""What shop announces."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ProductChanged:
+    """The price, name, status or availability of a product is another than before."""
+
+    product_id: int
