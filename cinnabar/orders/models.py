@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from cinnabar.kit.clock import now
 from cinnabar.kit.models import Identified
 from cinnabar.kit.money import Money
 from cinnabar.people.models import Person
@@ -16,7 +17,7 @@ class Basket(Identified):
 
     person = models.OneToOneField(Person, models.CASCADE, null=True, related_name="basket")
     guest_key = models.CharField(max_length=32, unique=True, null=True)
-    touched_at = models.DateTimeField(auto_now=True)
+    touched_at = models.DateTimeField(default=now)
 
 
 class BasketLine(models.Model):
@@ -27,7 +28,7 @@ class BasketLine(models.Model):
     variant = models.ForeignKey(Variant, models.CASCADE)
     quantity = models.PositiveIntegerField()
     from_note_id = models.BigIntegerField(null=True)  # the note from which the product was opened
-    added_at = models.DateTimeField(auto_now_add=True)
+    added_at = models.DateTimeField(default=now)
 
     class Meta:
         constraints = [
@@ -52,6 +53,7 @@ class Purchase(Identified):
     held_until = models.DateTimeField()
     placed_at = models.DateTimeField()
     language = models.CharField(max_length=8)
+    paid_by_id = models.BigIntegerField(null=True)  # the payments.Payment that counts; any other goes back
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["buyer", "key"], name="orders_purchase_once_per_key")]
@@ -95,6 +97,7 @@ class Order(Identified):
     paid_at = models.DateTimeField(null=True)
     shipped_at = models.DateTimeField(null=True)
     delivered_at = models.DateTimeField(null=True)
+    completed_at = models.DateTimeField(null=True)
     cancelled_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -111,11 +114,27 @@ class Order(Identified):
         indexes = [
             models.Index(fields=["buyer", "-placed_at"], name="orders_of_buyer"),
             models.Index(fields=["shop", "state", "placed_at"], name="orders_of_shop"),
+            models.Index(fields=["promised_to"], name="orders_on_the_way", condition=Q(state="shipped")),
+            models.Index(fields=["delivered_at"], name="orders_to_complete", condition=Q(state="delivered")),
         ]
 
     @property
     def total(self) -> Money:
         return Money(self.total_minor, self.currency)
+
+    @property
+    def left_minor(self) -> int:
+        """What has not been refunded yet."""
+        return self.total_minor - self.refunded_minor
+
+    @property
+    def is_refunded(self) -> bool:
+        return self.refunded_minor == self.total_minor
+
+    @property
+    def can_be_cancelled(self) -> bool:
+        """Until the shop has sent it."""
+        return self.state in (OrderState.PLACED, OrderState.TO_SHIP)
 
 
 class OrderLine(Identified):
@@ -132,6 +151,10 @@ class OrderLine(Identified):
     unit_minor = models.BigIntegerField()
     quantity = models.PositiveIntegerField()
     from_note_id = models.BigIntegerField(null=True)
+
+    @property
+    def sum_minor(self) -> int:
+        return self.unit_minor * self.quantity
 
 
 class Parcel(Identified):
@@ -151,6 +174,6 @@ class LedgerLine(Identified):
     account = models.CharField(max_length=40)  # "buyer:7", "shop:9", "provider:test"
     amount_minor = models.BigIntegerField()
     currency = models.CharField(max_length=3)
-    reason = models.CharField(max_length=24)  # sale, refund
+    reason = models.CharField(max_length=24)  # payment, sale, refund
     order_id = models.BigIntegerField(db_index=True)
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=now)

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from cinnabar.kit.clock import now
 from cinnabar.kit.models import Identified
 from cinnabar.kit.money import Money
 
@@ -25,7 +26,7 @@ class Payment(Identified):
     provider_reference = models.CharField(max_length=120, blank=True)
     problem = models.CharField(max_length=120, blank=True)
     is_test = models.BooleanField(default=False)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=now)
     settled_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -44,6 +45,11 @@ class Payment(Identified):
         return Money(self.amount_minor, self.currency)
 
 
+class RefundState(models.TextChoices):
+    STARTED = "started"
+    SUCCEEDED = "succeeded"
+
+
 class Refund(Identified):
     """Money on its way back. `reason` and `key` make a repeated request the same refund."""
 
@@ -51,9 +57,10 @@ class Refund(Identified):
     key = models.CharField(max_length=80, unique=True)
     amount_minor = models.BigIntegerField()
     reason = models.CharField(max_length=40)
-    state = models.CharField(max_length=10, default="started")  # started → succeeded
+    state = models.CharField(max_length=10, choices=RefundState, default=RefundState.STARTED)
     provider_reference = models.CharField(max_length=120, blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=now)
+    settled_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(amount_minor__gt=0), name="payments_refund_positive")]
