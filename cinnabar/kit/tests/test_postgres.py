@@ -17,10 +17,9 @@ import psutil
 import psycopg
 import pytest
 
-from cinnabar.kit import postgres
 from cinnabar.kit.postgres import PostgresProblem, create_database, remove, start
 from cinnabar.kit.postgres.engine import PACKAGE
-from cinnabar.kit.postgres.place import SYSTEM_FOLDER
+from cinnabar.kit.postgres.place import SYSTEM_FOLDER, make_place
 
 IS_ROOT = os.geteuid() == 0
 ROOT_ONLY = pytest.mark.skipif(not IS_ROOT, reason="only root can be another user")
@@ -148,7 +147,7 @@ def test_a_lock_file_that_names_a_stranger_is_no_server(home):
 
 def test_half_a_cluster_is_made_anew(new_home):
     new_home.mkdir()
-    place = postgres.server.make_place(new_home)
+    place = make_place(new_home)
     (place.folder / "cluster.new" / "base").mkdir(parents=True)
     (place.folder / "engine.new").mkdir()
     assert ask(start(new_home, durable=False).url, "select 1") == (1,)
@@ -225,7 +224,7 @@ def ordinary(monkeypatch):
     subprocess.run(["useradd", "--no-create-home", "cinnabar-tester"], capture_output=True, check=False)
     user = pwd.getpwnam("cinnabar-tester")
     folder = Path(tempfile.mkdtemp(prefix="cinnabar-test-"))
-    package = Path(find_spec(PACKAGE).origin).parent
+    package = Path(find_spec(PACKAGE).origin or "").parent
     shutil.copytree(package, folder / package.name, ignore=shutil.ignore_patterns("pginstall"))
     for beside in package.parent.glob(f"{PACKAGE}[.-]*"):
         shutil.copytree(beside, folder / beside.name)

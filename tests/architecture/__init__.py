@@ -1,0 +1,1 @@
+"""The rules of the shape that import-linter cannot see."""
