@@ -2,7 +2,6 @@
 
 from playwright.sync_api import Page
 
-
 DRAWN = """() => {
     const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
     canvas.font = "32px sans-serif";
