@@ -46,37 +46,37 @@ def pick(ranked: Sequence[Candidate], *, count: int = PAGE) -> list[Candidate]:
 
     At most two notes of one author, a fifth commercial, three of one channel in a row where another is at hand.
     """
-    page: list[Candidate] = []
+    page = _Page(count)
     waiting = list(ranked)
-    authors: Counter[int] = Counter()
-    commercial = 0
-    while waiting and len(page) < count:
-        best = next((c for c in waiting if _fits(c, page, authors, commercial, count, waiting)), None)
+    while waiting and len(page.picked) < count:
+        best = next((candidate for candidate in waiting if page.allows(candidate, waiting)), None)
         if best is None:
             break
         waiting.remove(best)
-        page.append(best)
-        authors[best.author_id] += 1
-        commercial += bool(best.money_mark)
-    if len(page) < count:
-        page += waiting[: count - len(page)]
-    return page
+        page.take(best)
+    return page.picked + waiting[: count - len(page.picked)]
 
 
-def _fits(
-    candidate: Candidate,
-    page: Sequence[Candidate],
-    authors: Counter[int],
-    commercial: int,
-    count: int,
-    waiting: Sequence[Candidate],
-) -> bool:
-    if candidate.is_seen and any(not other.is_seen for other in waiting):
-        return False
-    if authors[candidate.author_id] >= NOTES_OF_ONE_AUTHOR:
-        return False
-    if candidate.money_mark and commercial >= COMMERCIAL_SHARE * count:
-        return False
-    tail = page[-SAME_CHANNEL_IN_A_ROW:]
-    monotone = len(tail) == SAME_CHANNEL_IN_A_ROW and all(c.channel == candidate.channel for c in tail)
-    return not monotone or all(c.channel == candidate.channel for c in waiting)
+class _Page:
+    def __init__(self, count: int) -> None:
+        self.picked: list[Candidate] = []
+        self._authors: Counter[int] = Counter()
+        self._commercial_left = int(COMMERCIAL_SHARE * count)
+
+    def take(self, candidate: Candidate) -> None:
+        self.picked.append(candidate)
+        self._authors[candidate.author_id] += 1
+        self._commercial_left -= bool(candidate.money_mark)
+
+    def allows(self, candidate: Candidate, waiting: Sequence[Candidate]) -> bool:
+        # `waiting` is ranked, unseen first: a seen note's turn comes when its head is seen too.
+        if candidate.is_seen and not waiting[0].is_seen:
+            return False
+        if self._authors[candidate.author_id] >= NOTES_OF_ONE_AUTHOR:
+            return False
+        if candidate.money_mark and not self._commercial_left:
+            return False
+        tail = self.picked[-SAME_CHANNEL_IN_A_ROW:]
+        if len(tail) < SAME_CHANNEL_IN_A_ROW or any(other.channel != candidate.channel for other in tail):
+            return True
+        return all(other.channel == candidate.channel for other in waiting)

@@ -117,18 +117,22 @@ def _lease_node(mine: int | None) -> int:
             )
             if renewed.rowcount:
                 return mine
-        row = own.execute(
-            """
-            UPDATE kit_nodelease SET until = now() + make_interval(secs => %s)
-            WHERE node = (SELECT node FROM kit_nodelease WHERE until < now()
-                          ORDER BY until, node LIMIT 1 FOR UPDATE SKIP LOCKED)
-            RETURNING node
-            """,
-            (LEASE_SECONDS,),
-        ).fetchone()
-    if row is None:
-        raise NoNodeFree("all node numbers are leased")
-    return int(row[0])
+        for _attempt in range(20):
+            taken = own.execute(TAKE_A_NODE, {"seconds": LEASE_SECONDS, "nodes": NODES}).fetchone()
+            if taken is not None:
+                return int(taken[0])
+    raise NoNodeFree("all node numbers are leased")
+
+
+# Two processes may draw the same number; the second finds it taken, gets no row and draws again.
+TAKE_A_NODE = """
+INSERT INTO kit_nodelease (node, until)
+SELECT node, now() + make_interval(secs => %(seconds)s) FROM generate_series(0, %(nodes)s - 1) AS node
+WHERE NOT EXISTS (SELECT 1 FROM kit_nodelease held WHERE held.node = node.node AND held.until >= now())
+ORDER BY random() LIMIT 1
+ON CONFLICT (node) DO UPDATE SET until = EXCLUDED.until WHERE kit_nodelease.until < now()
+RETURNING node
+"""
 
 
 _maker = _Maker()

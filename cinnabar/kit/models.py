@@ -15,7 +15,7 @@ class Identified(models.Model):
 
 
 class NodeLease(models.Model):
-    """Which of the 1,024 node numbers in ids is held until when; filled by the first migration."""
+    """Which of the 1,024 node numbers in ids is held, and until when."""
 
     node = models.SmallIntegerField(primary_key=True)
     until = models.DateTimeField()

@@ -1,4 +1,4 @@
-"""The 1,024 node numbers, and the table of Django's database cache (unlogged: losing it in a crash loses nothing)."""
+"""The table of Django's database cache (unlogged: losing it in a crash loses nothing)."""
 
 from django.db import migrations
 
@@ -7,10 +7,6 @@ class Migration(migrations.Migration):
     dependencies = [("kit", "0001_initial")]
 
     operations = [
-        migrations.RunSQL(
-            "INSERT INTO kit_nodelease (node, until) SELECT n, 'epoch' FROM generate_series(0, 1023) n",
-            "DELETE FROM kit_nodelease",
-        ),
         migrations.RunSQL(
             """
             CREATE UNLOGGED TABLE kit_cache (

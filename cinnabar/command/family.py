@@ -1,0 +1,68 @@
+"""Processes that live and die together."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import IO
+
+PATIENCE = 10.0  # seconds between asking a process to stop and ending it
+
+
+class Family:
+    """Children of this process, each with its log in `logs`; `stop` ends them all, last started first."""
+
+    def __init__(self, logs: Path) -> None:
+        self._logs = logs
+        self._logs.mkdir(parents=True, exist_ok=True)
+        self._children: dict[str, tuple[subprocess.Popen[bytes], IO[bytes]]] = {}
+
+    def start(self, name: str, *arguments: str, loud: bool = False) -> subprocess.Popen[bytes]:
+        """Start `cinnabar ARGUMENTS`; `loud` ones speak to the terminal, others to logs/NAME.log."""
+        log = (self._logs / f"{name}.log").open("ab")
+        child = subprocess.Popen(
+            [sys.executable, "-m", "cinnabar.command", *arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=None if loud else log,
+            stderr=None if loud else log,
+            env=os.environ.copy(),
+            # A session of its own: Ctrl-C reaches us alone, and we stop the children in order.
+            start_new_session=True,
+        )
+        self._children[name] = (child, log)
+        return child
+
+    def dead(self, *names: str) -> str | None:
+        """The name of one of `names` that ended by itself."""
+        return next((name for name in names if self._children[name][0].poll() is not None), None)
+
+    def restart(self, name: str, *arguments: str) -> None:
+        """Stop `name` and start it again."""
+        self._end(name)
+        self.start(name, *arguments)
+
+    def stop(self) -> None:
+        """Ask every child to stop, and end those that do not."""
+        for name in reversed(list(self._children)):
+            self._end(name)
+
+    def _end(self, name: str) -> None:
+        child, log = self._children.pop(name)
+        _signal(child, signal.SIGTERM)
+        deadline = time.monotonic() + PATIENCE
+        while child.poll() is None and time.monotonic() < deadline:
+            time.sleep(0.05)
+        _signal(child, signal.SIGKILL)  # what is left of its group
+        child.wait()
+        log.close()
+
+
+def _signal(child: subprocess.Popen[bytes], number: signal.Signals) -> None:
+    try:
+        os.killpg(child.pid, number)
+    except ProcessLookupError:
+        return

@@ -1,0 +1,93 @@
+"""Doors for whoever operates an installation."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import sys
+from pathlib import Path
+
+from cinnabar.command.environment import django, need_database
+from cinnabar.command.problem import Problem
+
+# Everything below needs Django's settings, which read the environment when they are first imported.
+
+
+def migrate(arguments: list[str]) -> None:
+    need_database()
+    django()
+    from django.core.management import call_command  # noqa: PLC0415
+
+    call_command("migrate", *arguments, verbosity=0)
+
+
+def manage(arguments: list[str]) -> None:
+    django()
+    from django.core.management import execute_from_command_line  # noqa: PLC0415
+
+    execute_from_command_line(["cinnabar manage", *arguments])
+
+
+def init(arguments: list[str]) -> None:
+    """First operator and base categories. Run again it changes nothing but says what is there."""
+    need_database()
+    migrate([])
+    from django.core.exceptions import ValidationError  # noqa: PLC0415
+
+    from cinnabar.people.actions import create_operator  # noqa: PLC0415
+    from cinnabar.people.models import Person, Role  # noqa: PLC0415
+    from cinnabar.shop.categories import ensure_base_categories  # noqa: PLC0415
+
+    made = ensure_base_categories()
+    print(f"{made} base categories added.")
+    if there := Person.objects.filter(role=Role.OPERATOR).first():
+        print(f"The operator @{there.handle} is there already.")
+        return
+    handle = _ask("CINNABAR_OPERATOR", "Handle of the first operator: ")
+    email = _ask("CINNABAR_OPERATOR_EMAIL", "E-mail address: ")
+    password = os.environ.get("CINNABAR_OPERATOR_PASSWORD") or (
+        getpass.getpass("Password: ") if sys.stdin.isatty() else ""
+    )
+    try:
+        operator = create_operator(handle=handle, email=email, password=password)
+    except ValidationError as problem:
+        raise Problem(" ".join(problem.messages)) from None
+    print(f"The operator @{operator.handle} may sign in now.")
+
+
+def _ask(variable: str, question: str) -> str:
+    if answer := os.environ.get(variable):
+        return answer
+    if not sys.stdin.isatty():
+        raise Problem(f"{variable} is not set and nobody is here to ask.")
+    return input(question).strip()
+
+
+def rebuild_cards(arguments: list[str]) -> None:
+    need_database()
+    django()
+    from cinnabar.notes.cards import rebuild_all as rebuild_notes  # noqa: PLC0415
+    from cinnabar.shop.cards import rebuild_all as rebuild_products  # noqa: PLC0415
+
+    print(f"{rebuild_products()} product cards and {rebuild_notes()} note cards written.")
+
+
+def fill_town(arguments: list[str]) -> None:
+    need_database()
+    django()
+    from cinnabar.town.filling import NotADemo, fill  # noqa: PLC0415
+
+    try:
+        fill(say=print)
+    except NotADemo as problem:
+        raise Problem(str(problem)) from None
+
+
+def import_town(arguments: list[str]) -> None:
+    need_database()
+    django()
+    if len(arguments) != 1 or not Path(arguments[0]).is_dir():
+        raise Problem("name one folder: cinnabar import-town FOLDER")
+    from cinnabar.town.importing import import_folder  # noqa: PLC0415
+
+    import_folder(Path(arguments[0]), say=print)
