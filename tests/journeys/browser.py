@@ -7,7 +7,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tarfile
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.util import find_spec
@@ -99,8 +98,7 @@ def _unpacked(name: str) -> Path:
         archive, half = CACHE / name.removesuffix(".br"), CACHE / f"{name}.new"
         _decompress(packages / "@sparticuz" / "chromium" / "bin" / name, archive)
         shutil.rmtree(half, ignore_errors=True)
-        with tarfile.open(archive) as content:
-            content.extractall(half, filter="data")
+        shutil.unpack_archive(archive, half, "tar")
         archive.unlink()
         half.rename(folder)
     return folder
