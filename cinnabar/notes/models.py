@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from cinnabar.kit.clock import now
 from cinnabar.kit.models import Identified
 from cinnabar.people.models import Person
 from cinnabar.shop.models import Product
@@ -35,6 +36,7 @@ class Note(Identified):
     visibility = models.CharField(max_length=8, choices=Visibility, default=Visibility.PUBLIC)
     title = models.CharField(max_length=40, blank=True)  # 20 units
     body = models.TextField(blank=True)  # 1,000 code points
+    headline = models.CharField(max_length=40, blank=True)  # the title, else the body's first clause
     language = models.CharField(max_length=8, blank=True)
     channel = models.CharField(max_length=24, blank=True)
     city = models.CharField(max_length=60, blank=True)
@@ -45,8 +47,8 @@ class Note(Identified):
     is_paid = models.BooleanField(default=False)  # note-level money mark
     follows = models.ForeignKey("self", models.SET_NULL, null=True, related_name="follow_ups")
     hidden_reason = models.CharField(max_length=300, blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
-    changed_at = models.DateTimeField(auto_now=True)
+    created_at = models.DateTimeField(default=now)
+    changed_at = models.DateTimeField(default=now)
     published_at = models.DateTimeField(null=True)
     edited_at = models.DateTimeField(null=True)
     deleted_at = models.DateTimeField(null=True)
@@ -66,6 +68,10 @@ class Note(Identified):
             models.UniqueConstraint(fields=["author", "reference"], condition=~Q(reference=""), name="notes_reference"),
         ]
 
+    def picture_ids(self) -> list[int]:
+        """Its pictures' ids, the cover first."""
+        return list(self.pictures.order_by("position").values_list("picture_id", flat=True))
+
 
 class NotePicture(models.Model):
     """A picture at its place. Sizes and colour are copied from media when it is ready."""
@@ -73,9 +79,9 @@ class NotePicture(models.Model):
     pk = models.CompositePrimaryKey("note_id", "position")
     note = models.ForeignKey(Note, models.CASCADE, related_name="pictures", db_index=False)
     position = models.PositiveSmallIntegerField()
-    picture_id = models.BigIntegerField(db_index=True)
+    picture_id = models.BigIntegerField(unique=True)
     secret = models.CharField(max_length=22)
-    width = models.PositiveIntegerField()
+    width = models.PositiveIntegerField()  # 0 until media has made the sizes
     height = models.PositiveIntegerField()
     thumbhash = models.CharField(max_length=48, blank=True)
     tone = models.CharField(max_length=7, blank=True)
@@ -103,7 +109,7 @@ class ProductTag(Identified):
     picture_position = models.PositiveSmallIntegerField(default=0)
     x = models.FloatField(default=0.5)
     y = models.FloatField(default=0.5)
-    provenance = models.CharField(max_length=10, choices=Provenance)
+    provenance = models.CharField(max_length=10, choices=Provenance, blank=True)  # empty in a draft: not said yet
     is_paid = models.BooleanField(default=False)
     earns_commission = models.BooleanField(default=False)
     rating = models.PositiveSmallIntegerField(null=True)
@@ -162,7 +168,7 @@ class Like(models.Model):
     pk = models.CompositePrimaryKey("person_id", "note_id")
     person = models.ForeignKey(Person, models.CASCADE, db_index=False)
     note = models.ForeignKey(Note, models.CASCADE, related_name="like_rows")
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=now)
 
 
 class Board(Identified):
@@ -172,7 +178,7 @@ class Board(Identified):
     is_private = models.BooleanField(default=False)
     is_default = models.BooleanField(default=False)  # where a plain "save" goes
     items = models.PositiveIntegerField(default=0)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=now)
 
     class Meta:
         constraints = [
@@ -187,7 +193,7 @@ class Save(models.Model):
     person = models.ForeignKey(Person, models.CASCADE, db_index=False)
     note = models.ForeignKey(Note, models.CASCADE, related_name="save_rows")
     board = models.ForeignKey(Board, models.CASCADE, related_name="saves")
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=now)
 
 
 class Comment(Identified):
@@ -196,10 +202,18 @@ class Comment(Identified):
     note = models.ForeignKey(Note, models.CASCADE, related_name="comments")
     author = models.ForeignKey(Person, models.PROTECT, related_name="comments")
     parent = models.ForeignKey("self", models.CASCADE, null=True, related_name="replies")
+    reply_to = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+", db_index=False)
     body = models.CharField(max_length=500)
     likes = models.PositiveIntegerField(default=0)
-    at = models.DateTimeField()
-    removed_at = models.DateTimeField(null=True)
+    at = models.DateTimeField(default=now)
+    removed_at = models.DateTimeField(null=True)  # the words stay for moderators, replies stay for everybody
+    removed_by_id = models.BigIntegerField(null=True)
+
+
+class CommentLike(models.Model):
+    pk = models.CompositePrimaryKey("person_id", "comment_id")
+    person = models.ForeignKey(Person, models.CASCADE, db_index=False)
+    comment = models.ForeignKey(Comment, models.CASCADE, related_name="like_rows")
 
 
 class NoteCard(models.Model):
