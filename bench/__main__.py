@@ -1,0 +1,133 @@
+"""Measure, print a table, store it as JSON and compare with the last run on this machine."""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import os
+import platform
+import sys
+import time
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+RESULTS = ROOT / "bench" / "results"
+SIZE_LIMITS = {"html": 30_720, "app.js": 61_440, "app.css": 20_480}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="bin/bench", description=__doc__)
+    parser.add_argument("--fresh", action="store_true", help="make the town anew")
+    parser.add_argument("--no-load", action="store_true", help="only the in-process figures")
+    options = parser.parse_args()
+    url = _start(fresh=options.fresh)
+    from bench.pages import TARGETS_MS, every_page
+
+    pages = [asdict(cost) for cost in every_page()]
+    result: dict[str, Any] = {
+        "machine": _machine(),
+        "at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+        "pages": pages,
+        "assets_gzip": _assets(),
+    }
+    from bench.media import twelve_megapixels
+
+    result["picture"] = twelve_megapixels()
+    if not options.no_load:
+        from bench.load import under_load
+
+        result["load"] = under_load(url)
+    last = _last()
+    _store(result)
+    _print(result, last, TARGETS_MS)
+
+
+def _start(*, fresh: bool) -> str:
+    home = ROOT / ".state" / "bench"
+    os.environ.update(
+        CINNABAR_HOME=str(home), CINNABAR_ADDRESS="http://127.0.0.1:8000", CINNABAR_DEMO="1", CINNABAR_POOL="4"
+    )
+    from cinnabar.kit import postgres
+
+    if fresh:
+        postgres.remove(home)
+    server = postgres.start(home)
+    os.environ["DATABASE_URL"] = server.url
+    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", verbosity=0)
+    from bench import town
+    from cinnabar.notes.models import Note
+
+    if not Note.objects.exists():
+        sys.stderr.write("Making a town of 10,000 notes …\n")
+        town.make(town.SMALL)
+    return server.url
+
+
+def _machine() -> str:
+    model = next(
+        (
+            line.split(":", 1)[1].strip()
+            for line in _read("/proc/cpuinfo").splitlines()
+            if line.startswith("model name")
+        ),
+        platform.machine(),
+    )
+    return f"{model}, {os.cpu_count()} cores, Python {platform.python_version()}"
+
+
+def _read(path: str) -> str:
+    try:
+        return Path(path).read_text()
+    except OSError:
+        return ""
+
+
+def _assets() -> dict[str, int]:
+    folder = ROOT / "build" / "static"
+    manifest = json.loads((folder / "manifest.json").read_text())
+    return {
+        name: len(gzip.compress((folder / file).read_bytes(), 9))
+        for name, file in manifest.items()
+        if name.endswith((".js", ".css"))
+    }
+
+
+def _last() -> dict[str, Any] | None:
+    files = sorted(RESULTS.glob("*.json"))
+    return json.loads(files[-1].read_text()) if files else None
+
+
+def _store(result: dict[str, Any]) -> None:
+    RESULTS.mkdir(parents=True, exist_ok=True)
+    name = result["at"].replace(":", "")
+    (RESULTS / f"{name}.json").write_text(json.dumps(result, indent=1))
+
+
+def _print(result: dict[str, Any], last: dict[str, Any] | None, targets: dict[str, float]) -> None:
+    before = {page["page"]: page["median_ms"] for page in (last or {}).get("pages", ())}
+    print(f"{result['machine']}; CPU of the asking thread, median of 500\n")
+    print(f"{'page':<24}{'ms':>7}{'p90':>7}{'target':>8}{'last':>7}{'queries':>9}{'html gz':>9}")
+    for page in result["pages"]:
+        name, target = page["page"], targets[page["page"]]
+        mark = "" if page["median_ms"] <= target and page["queries"] <= 8 else "  ← above"
+        was = f"{before[name]:.2f}" if name in before else "–"
+        print(
+            f"{name:<24}{page['median_ms']:>7.2f}{page['p90_ms']:>7.2f}{target:>8.1f}{was:>7}"
+            f"{page['queries']:>9}{page['html_gzip']:>9}{mark}"
+        )
+    print("\nassets, gzip: " + ", ".join(f"{name} {size}" for name, size in result["assets_gzip"].items()))
+    print(f"12-megapixel JPEG: {json.dumps(result['picture'])}")
+    if "load" in result:
+        print(f"two workers: {json.dumps(result['load'])}")
+
+
+if __name__ == "__main__":
+    main()

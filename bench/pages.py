@@ -1,0 +1,100 @@
+"""Which pages are measured, and what each may cost."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Iterator
+
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+
+from bench.measure import Answer, Cost, ask, measure
+from cinnabar.kit.ids import encode
+from cinnabar.people.models import Person
+
+TARGETS_MS = {
+    "home": 2.5,
+    "next page": 2.5,
+    "home, signed in": 4.0,
+    "next page, signed in": 4.0,
+    "note": 4.0,
+    "note, signed in": 4.0,
+    "product": 4.0,
+    "product, signed in": 4.0,
+    "basket, signed in": 4.0,
+    "place an order": 15.0,
+}
+
+NOTE = f"/notes/{encode(5_000_002)}"
+PRODUCT = f"/products/{encode(4_000_030)}"
+VARIANT = 40_000_300  # the first of that product
+
+
+def every_page() -> Iterator[Cost]:
+    """Measure them one after the other."""
+    cookie = _signed_in(Person.objects.get(handle="person1"))
+    yield measure("home", lambda: ask("/"))
+    after = _next_page(ask("/"))
+    yield measure("next page", lambda: ask(after))
+    yield measure("home, signed in", lambda: ask("/", cookies=cookie))
+    after_signed_in = _next_page(ask("/", cookies=cookie))
+    yield measure("next page, signed in", lambda: ask(after_signed_in, cookies=cookie))
+    yield measure("note", lambda: ask(NOTE))
+    yield measure("note, signed in", lambda: ask(NOTE, cookies=cookie))
+    yield measure("product", lambda: ask(PRODUCT))
+    yield measure("product, signed in", lambda: ask(PRODUCT, cookies=cookie))
+    _fill_basket(cookie)
+    yield measure("basket, signed in", lambda: ask("/basket", cookies=cookie))
+    yield _placing(cookie)
+
+
+def _placing(cookie: str) -> Cost:
+    page = ask("/checkout", cookies=cookie).body.decode()
+    total = _hidden(page, "agreed_total")
+    form = {
+        "country": "CN",
+        "currency": "CNY",
+        "agreed_total": total,
+        "name": "王小明",
+        "street_address": "淮海中路 1 号",
+        "city": "徐汇区",
+        "city_area": "徐汇区",
+        "country_area": "上海市",
+        "postal_code": "200031",
+        "phone": "13800138000",
+    }
+
+    def place() -> Answer:
+        return ask("/checkout", cookies=cookie, form={**form, "key": str(uuid.uuid4())})
+
+    return measure("place an order", place, before=lambda: _fill_basket(cookie), expect=302)
+
+
+def _fill_basket(cookie: str) -> None:
+    answer = ask("/basket", cookies=cookie, form={"variant": encode(VARIANT), "quantity": "1"})
+    if answer.status not in (302, 303):
+        raise RuntimeError(f"the basket answered {answer.status}")
+
+
+def _hidden(page: str, name: str) -> str:
+    found = re.search(rf'name="{name}" value="([^"]*)"', page)
+    if not found:
+        raise RuntimeError(f"no field {name} on the page")
+    return found[1]
+
+
+def _next_page(answer: Answer) -> str:
+    found = re.search(r'rel="next" href="([^"]+)"', answer.body.decode())
+    if not found:
+        raise RuntimeError("home has no next page")
+    return found[1].replace("&amp;", "&")
+
+
+def _signed_in(person: Person) -> str:
+    session = SessionStore()
+    session[SESSION_KEY] = str(person.pk)
+    session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    session.save()
+    return f"session={session.session_key}"
