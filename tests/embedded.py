@@ -5,6 +5,7 @@ An external one is used where DATABASE_URL says so.
 
 from __future__ import annotations
 
+import fcntl
 import os
 from pathlib import Path
 
@@ -19,12 +20,33 @@ os.environ.setdefault("CINNABAR_LIVE_ADDRESS", "http://live.testserver")
 os.environ.setdefault("CINNABAR_POOL", "4")
 
 
-def _start_database() -> None:
+def _hold_home() -> int:
+    """Say that a run is using the test home. A run beside another takes a database of its own."""
+    HOME.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(HOME / "tests.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.environ.setdefault("CINNABAR_TEST_DATABASE", f"test_cinnabar_{os.getpid()}")
+    fcntl.flock(descriptor, fcntl.LOCK_SH)
+    return descriptor
+
+
+_held, _server = None, None
+if "DATABASE_URL" not in os.environ:
     from cinnabar.kit import postgres
 
-    server = postgres.start(HOME, durable=False)
-    os.environ["DATABASE_URL"] = server.url
+    _held = _hold_home()
+    _server = postgres.start(HOME, durable=False)
+    os.environ["DATABASE_URL"] = _server.url
 
 
-if "DATABASE_URL" not in os.environ:
-    _start_database()
+def pytest_unconfigure() -> None:
+    """The last run that uses the server stops it; others may have joined meanwhile."""
+    if _held is None or _server is None:
+        return
+    try:
+        fcntl.flock(_held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return
+    _server.stop()
