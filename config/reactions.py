@@ -6,5 +6,13 @@ A plain function runs at once, in the transaction that announced the fact; `late
 from __future__ import annotations
 
 from cinnabar.kit.events import Reaction
+from cinnabar.media.events import PictureReady
+from cinnabar.people.events import Followed, ProfileChanged, SignedIn
+from cinnabar.people.pictures import wear_new_picture
 
-REACTIONS: dict[type, tuple[Reaction, ...]] = {}
+REACTIONS: dict[type, tuple[Reaction, ...]] = {
+    Followed: (),
+    PictureReady: (wear_new_picture,),
+    ProfileChanged: (),
+    SignedIn: (),
+}

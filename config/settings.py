@@ -22,6 +22,7 @@ SECURE = ADDRESS.startswith("https://")
 ALLOWED_HOSTS = [urlsplit(ADDRESS).hostname or "127.0.0.1"]
 if not SECURE:
     ALLOWED_HOSTS += ["127.0.0.1", "localhost", "[::1]", "testserver"]
+PROXIES = int(os.environ.get("CINNABAR_PROXIES", "0"))
 
 
 def _secret_key() -> str:
@@ -70,9 +71,11 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "cinnabar.people.middleware.language_of_the_reader",
+    "cinnabar.people.middleware.keep_what_was_typed",
     "cinnabar.kit.middleware.RequestSafety",
     "cinnabar.kit.middleware.cache_rules",
     "allauth.account.middleware.AccountMiddleware",
+    "cinnabar.kit.middleware.refuse_too_many",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -138,7 +141,10 @@ AUTH_USER_MODEL = "people.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("handle", "name", "email")},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
@@ -157,10 +163,13 @@ ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "optional"
 ACCOUNT_ADAPTER = "cinnabar.people.accounts.Accounts"
-ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_PREVENT_ENUMERATION = "strict"  # not even a sign-up tells who has an account
+ACCOUNT_RATE_LIMITS = False  # kit/limits.py instead: exact waits, one statement each
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
+PASSWORD_RESET_TIMEOUT = 3600
 
 EMAIL_BACKEND = "cinnabar.notifications.outbox.Outbox"
 EMAIL_HOST = os.environ.get("SMTP_HOST", "")

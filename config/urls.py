@@ -8,6 +8,7 @@ register_converter(IdConverter, "id")
 
 urlpatterns = [
     path("", include("cinnabar.front.urls")),
+    path("", include("cinnabar.media.urls")),
     path("", include("cinnabar.people.urls")),
     path("", include("cinnabar.notes.urls")),
     path("", include("cinnabar.orders.urls")),
@@ -19,4 +20,5 @@ urlpatterns = [
 handler400 = "cinnabar.front.problems.bad_request"
 handler403 = "cinnabar.front.problems.forbidden"
 handler404 = "cinnabar.front.problems.not_found"
+handler429 = "cinnabar.front.problems.too_many"  # asked for by kit.middleware.refuse_too_many
 handler500 = "cinnabar.front.problems.broken"

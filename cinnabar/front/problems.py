@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -17,6 +18,16 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _problem(request, 404, _("Nothing here"), _("It was removed, it is not for you to see, or it never was."))
+
+
+def too_many(request: HttpRequest, retry_after: int) -> HttpResponse:
+    minutes = -(-retry_after // 60)
+    wait = ngettext(
+        "Please try again in %(count)s minute. Nothing was changed.",
+        "Please try again in %(count)s minutes. Nothing was changed.",
+        minutes,
+    )
+    return _problem(request, 429, _("A little too fast"), wait % {"count": minutes})
 
 
 def broken(request: HttpRequest) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import time
 from collections.abc import Callable
 from typing import Any
@@ -13,6 +14,9 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.module_loading import import_string
+
+from cinnabar.kit.limits import TooMany
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -121,4 +125,38 @@ def cache_rules(get_response: Handler) -> Handler:
         patch_vary_headers(response, ("Cookie", "Accept-Language"))
         return response
 
+    return middleware
+
+
+def sender_of(request: HttpRequest) -> str:
+    """Where a request comes from, for a key: its network address, of IPv6 the part that one household has.
+
+    Behind `CINNABAR_PROXIES` proxies of our own it is the address that the outermost of them saw.
+    """
+    address = request.META.get("REMOTE_ADDR", "")
+    passed = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
+    if 0 < settings.PROXIES <= len(passed):
+        address = passed[-settings.PROXIES]
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return "unknown"
+    return str(ipaddress.ip_network(f"{parsed}/64", strict=False)) if parsed.version == 6 else str(parsed)
+
+
+def refuse_too_many(get_response: Handler) -> Handler:
+    """A TooMany becomes the page that `handler429` of the addresses makes, with Retry-After."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        return get_response(request)
+
+    def process_exception(request: HttpRequest, problem: Exception) -> HttpResponse | None:
+        if not isinstance(problem, TooMany):
+            return None
+        handler = import_string(import_string(f"{settings.ROOT_URLCONF}.handler429"))
+        response = handler(request, problem.retry_after)
+        response["Retry-After"] = str(problem.retry_after)
+        return response
+
+    middleware.process_exception = process_exception  # type: ignore[attr-defined]
     return middleware

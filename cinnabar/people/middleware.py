@@ -1,12 +1,16 @@
-"""Which language a page speaks: the account's, else the cookie's, else the browser's."""
+"""Which language a page speaks, and what happens to a form when the session has ended."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import translation
+
+from cinnabar.people.views.returning import login_to_go_on
 
 KNOWN = frozenset(code for code, _name in settings.LANGUAGES)
 
@@ -14,6 +18,8 @@ KNOWN = frozenset(code for code, _name in settings.LANGUAGES)
 def language_of_the_reader(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
+    """The account's language, else the cookie's, else the browser's."""
+
     def middleware(request: HttpRequest) -> HttpResponse:
         with translation.override(_language(request)):
             response = get_response(request)
@@ -30,3 +36,23 @@ def _language(request: HttpRequest) -> str:
         return chosen
     asked = translation.get_language_from_request(request)
     return asked if asked in KNOWN else settings.LANGUAGE_CODE
+
+
+def keep_what_was_typed(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """A form sent after the session ended asks to log in again and carries on with what was typed.
+
+    Any view may say `@login_required`; only its redirect for a *post* is taken here, because following it would
+    throw the fields away.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.method != "POST" or response.status_code != HTTPStatus.FOUND or request.user.is_authenticated:
+            return response
+        if not response["Location"].startswith(f"{reverse('login')}?"):
+            return response
+        return login_to_go_on(request)
+
+    return middleware

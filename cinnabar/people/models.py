@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models.functions import Upper
 
 from cinnabar.kit.models import Identified
 
@@ -26,14 +27,15 @@ class PersonManager(BaseUserManager["Person"]):
 
     def by_handle(self, handle: str) -> Person:
         """The person of that handle in any case, or `DoesNotExist`."""
-        return self.get(handle__iexact=handle, is_active=True)
+        return self.get(handle__iexact=unicodedata.normalize("NFKC", handle), is_active=True)
 
 
 class Person(Identified, AbstractBaseUser):
     """Somebody with an account. The row carries what a card or a page head shows, so that neither joins."""
 
     handle = models.CharField(max_length=30)
-    email = models.EmailField(unique=True)
+    # Not unique: a sign-up must not tell who has an account. A *confirmed* address is (allauth's EmailAddress).
+    email = models.EmailField(db_index=True)
     name = models.CharField(max_length=40)
     bio = models.CharField(max_length=160, blank=True)
     role = models.CharField(max_length=10, choices=Role, blank=True, default=Role.READER)
@@ -63,7 +65,8 @@ class Person(Identified, AbstractBaseUser):
     objects = PersonManager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(Lower("handle"), name="people_handle_any_case")]
+        # In capitals, because that is what `iexact` compares.
+        constraints = [models.UniqueConstraint(Upper("handle"), name="people_handle_any_case")]
 
     def __str__(self) -> str:
         return f"@{self.handle}"

@@ -1,17 +1,30 @@
-"""Addresses of people."""
+"""Addresses of people. The names that begin with `account_` are those that allauth asks for."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from cinnabar.people import views
+from cinnabar.people.views import accounts, choices, profile, relations
 
 urlpatterns = [
-    path("signup", views.signup, name="signup"),
-    path("login", views.login, name="login"),
-    path("logout", views.logout, name="logout"),
-    path("password-reset", views.password_reset, name="password-reset"),
-    path("password-reset/sent", views.password_reset_sent, name="password-reset-sent"),
-    path("interests", views.interests, name="interests"),
-    path("settings/profile", views.settings_profile, name="settings-profile"),
-    path("language", views.language, name="language"),
-    path("@<str:handle>/follow", views.follow, name="follow"),
+    path("signup", accounts.signup, name="signup"),
+    path("signup", accounts.signup, name="account_signup"),
+    path("login", accounts.login, name="login"),
+    path("login", accounts.login, name="account_login"),
+    path("logout", accounts.logout, name="logout"),
+    path("account/closed", accounts.inactive, name="account_inactive"),
+    path("email/sent", accounts.email_sent, name="account_email_verification_sent"),
+    path("email/<str:key>", accounts.confirm_email, name="account_confirm_email"),
+    path("password-reset", accounts.password_reset, name="password-reset"),
+    path("password-reset", accounts.password_reset, name="account_reset_password"),
+    path("password-reset/sent", accounts.password_reset_sent, name="password-reset-sent"),
+    path("password-reset/done", accounts.new_password_set, name="account_reset_password_from_key_done"),
+    re_path(
+        r"^password-reset/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)$",
+        accounts.new_password,
+        name="account_reset_password_from_key",
+    ),
+    path("interests", choices.interests, name="interests"),
+    path("language", choices.language, name="language"),
+    path("settings/profile", profile.settings_profile, name="settings-profile"),
+    path("settings/profile/picture/removal", profile.settings_picture_removal, name="settings-picture-removal"),
+    path("@<str:handle>/follow", relations.follow, name="follow"),
 ]

@@ -1,0 +1,24 @@
+"""What people did, for those above who care."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """Somebody signed in or up. `guest_key` is the cookie `basket` as the browser sent it: unchecked, maybe empty."""
+
+    person_id: int
+    guest_key: str
+
+
+@dataclass(frozen=True)
+class ProfileChanged:
+    """What others see of a person changed: name, picture or tint."""
+
+    person_id: int
+
+
+@dataclass(frozen=True)
+class Followed:
+    follower_id: int
+    followed_id: int

@@ -1,0 +1,172 @@
+"""Sign up, in and out, and a new password: allauth's flows on our pages and at our addresses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account import views as allauth_views
+from allauth.account.utils import complete_signup
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse, reverse_lazy
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from cinnabar.kit.limits import check_limit
+from cinnabar.kit.middleware import sender_of
+from cinnabar.people.actions import HandleTaken, choose_interests, create_person, greet
+from cinnabar.people.demo import demo_people
+from cinnabar.people.forms import LoginForm, NewPasswordForm, PasswordResetForm, SignupForm
+from cinnabar.people.interests import COOKIE, chosen_as_visitor
+from cinnabar.people.paths import own_path
+from cinnabar.people.views.returning import go_on
+
+BASKET = "basket"
+
+
+class Limited:
+    """At most `most` posts in `seconds` from one place."""
+
+    limit: tuple[str, int, int]
+    request: HttpRequest
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        name, most, seconds = self.limit
+        check_limit(f"{name}:{sender_of(request)}", most=most, seconds=seconds)
+        return super().post(request, *args, **kwargs)  # type: ignore[misc]
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=422)  # type: ignore[attr-defined]
+
+
+class Login(Limited, allauth_views.LoginView):
+    template_name = "people/login.jinja"
+    form_class = LoginForm
+    limit = ("login", 60, 300)
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_authenticated and (page := _kept_page(request)):
+            return page
+        return super().dispatch(request, *args, **kwargs)
+
+    def form_valid(self, form: LoginForm) -> HttpResponse:
+        return _signed_in(self.request, _kept_page_after(self.request, super().form_valid(form)))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        next_path = own_path(self.request.POST.get("next") or self.request.GET.get("next"))
+        return {**context, **_login_context(next_path, kept=self.request.POST.get("kept", ""))}
+
+
+class Signup(Limited, allauth_views.SignupView):
+    template_name = "people/signup.jinja"
+    form_class = SignupForm
+    limit = ("signup", 30, 1800)
+
+    def form_valid(self, form: SignupForm) -> HttpResponse:
+        try:
+            person = create_person(form.new_person(language=get_language() or "en"))
+        except HandleTaken:
+            form.add_error("username", _("Somebody has this handle already."))
+            return self.form_invalid(form)
+        choose_interests(person, chosen_as_visitor(self.request))
+        welcome = reverse("interests", query={"next": own_path(self.get_next_url())} if self.get_next_url() else None)
+        response = complete_signup(self.request, person, None, welcome)
+        if COOKIE in self.request.COOKIES:
+            response.delete_cookie(COOKIE)
+        return _signed_in(self.request, response)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        next_path = own_path(self.request.POST.get("next") or self.request.GET.get("next"))
+        return {**super().get_context_data(**kwargs), "next_path": next_path}
+
+
+class Logout(allauth_views.LogoutView):
+    template_name = "people/logout.jinja"
+
+
+class PasswordReset(Limited, allauth_views.PasswordResetView):
+    template_name = "people/password_reset.jinja"
+    form_class = PasswordResetForm
+    success_url = reverse_lazy("password-reset-sent")
+    limit = ("password-reset", 20, 1800)
+
+    def form_valid(self, form: PasswordResetForm) -> HttpResponse:
+        check_limit(f"password-reset:{form.cleaned_data['email'].lower()}", most=5, seconds=3600)
+        return super().form_valid(form)
+
+
+class NewPassword(Limited, allauth_views.PasswordResetFromKeyView):
+    template_name = "people/new_password.jinja"
+    form_class = NewPasswordForm
+    limit = ("new-password", 20, 1800)
+
+
+class ConfirmEmail(allauth_views.ConfirmEmailView):
+    template_name = "people/confirm_email.jinja"
+
+
+def password_reset_sent(request: HttpRequest) -> HttpResponse:
+    heading, sentence = _("Look into your mail"), _("If there is an account with that address, a link is on its way.")
+    return _said(request, heading, sentence)
+
+
+def new_password_set(request: HttpRequest) -> HttpResponse:
+    return _said(request, _("Your password is changed"), _("Log in with the new one."), action=True)
+
+
+def email_sent(request: HttpRequest) -> HttpResponse:
+    return _said(request, _("Look into your mail"), _("A link to confirm your address is on its way."))
+
+
+def inactive(request: HttpRequest) -> HttpResponse:
+    return _said(request, _("This account is closed"), _("It cannot be used. The operator of this site can say why."))
+
+
+def login_page(request: HttpRequest, *, kept: str, status: int) -> HttpResponse:
+    """The sign-in page outside its own address, with a form to go on with."""
+    came_from = own_path(_path_of_referer(request))
+    context = {"form": LoginForm(request=request), **_login_context(came_from, kept=kept)}
+    return render(request, "people/login.jinja", context, status=status)
+
+
+def _login_context(next_path: str, *, kept: str) -> dict[str, Any]:
+    return {"next_path": next_path, "kept": kept, "demo_people": demo_people()}
+
+
+def _path_of_referer(request: HttpRequest) -> str:
+    """The page whose form was sent, so that going back ends there; another site's address gives nothing."""
+    here = f"{request.scheme}://{request.get_host()}"
+    referer = request.headers.get("Referer", "")
+    return referer.removeprefix(here) if referer.startswith(f"{here}/") else ""
+
+
+def _kept_page(request: HttpRequest) -> HttpResponse | None:
+    kept = request.POST.get("kept")
+    return go_on(request, kept) if kept else None
+
+
+def _kept_page_after(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    return (request.user.is_authenticated and _kept_page(request)) or response
+
+
+def _signed_in(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Hand the basket that was filled before over to the account."""
+    if request.user.is_authenticated:
+        greet(request.user, guest_key=request.COOKIES.get(BASKET, ""))
+        if BASKET in request.COOKIES:
+            response.delete_cookie(BASKET)
+    return response
+
+
+def _said(request: HttpRequest, heading: str, sentence: str, *, action: bool = False) -> HttpResponse:
+    return render(request, "people/said.jinja", {"heading": heading, "sentence": sentence, "action": action})
+
+
+login = Login.as_view()
+signup = Signup.as_view()
+logout = Logout.as_view()
+password_reset = PasswordReset.as_view()
+new_password = NewPassword.as_view()
+confirm_email = ConfirmEmail.as_view()
