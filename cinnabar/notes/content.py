@@ -69,8 +69,8 @@ class DraftContent:
         named = (topic_name(name) for name in [*self.topics, *hashtags(self.body)])
         found: dict[str, str] = {}
         for name in named:
-            if name:
-                found.setdefault(topic_slug(name), name)
+            if slug := topic_slug(name):
+                found.setdefault(slug, name)
         return found
 
 

@@ -1,7 +1,12 @@
 """Everything that changes notes, by subject."""
 
+from cinnabar.notes.actions.boards import change_board, create_board, default_board_of
+from cinnabar.notes.actions.commenting import add_comment, may_remove, remove_comment
+from cinnabar.notes.actions.importing import set_imported_counts
+from cinnabar.notes.actions.liking import like, like_comment, unlike, unlike_comment
 from cinnabar.notes.actions.publishing import NotADraft, edit_note, publish_note, save_draft, start_draft
 from cinnabar.notes.actions.removing import delete_note, hide_note, restore_note, undelete_note
+from cinnabar.notes.actions.saving import NotYourBoard, save_note, unsave
 from cinnabar.notes.content import CannotPublish, CannotSave, DraftContent, PlacedPicture, Problem, TagContent
 
 __all__ = [
@@ -9,15 +14,29 @@ __all__ = [
     "CannotSave",
     "DraftContent",
     "NotADraft",
+    "NotYourBoard",
     "PlacedPicture",
     "Problem",
     "TagContent",
+    "add_comment",
+    "change_board",
+    "create_board",
+    "default_board_of",
     "delete_note",
     "edit_note",
     "hide_note",
+    "like",
+    "like_comment",
+    "may_remove",
     "publish_note",
+    "remove_comment",
     "restore_note",
     "save_draft",
+    "save_note",
+    "set_imported_counts",
     "start_draft",
     "undelete_note",
+    "unlike",
+    "unlike_comment",
+    "unsave",
 ]

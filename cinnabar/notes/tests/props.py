@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from cinnabar.kit.clock import at, now
+from cinnabar.media import files
+from cinnabar.media.models import Picture
 from cinnabar.notes.actions import (
     DraftContent,
     PlacedPicture,
@@ -23,9 +25,17 @@ from cinnabar.shop.models import Product
 from tests.cast import a_picture
 
 
+def a_stored_picture(owner: Person) -> Picture:
+    """A ready picture with a file of every size; what is in them matters to nobody here."""
+    picture = a_picture(owner)
+    for name in files.names_of(picture):
+        files.stem(picture.secret).with_name(name).touch()
+    return picture
+
+
 def content(author: Person, *, pictures: int = 1, tags: tuple[TagContent, ...] = (), **fields: Any) -> DraftContent:
     """Content with fresh ready pictures of `author`; a title unless one is given."""
-    placed = tuple(PlacedPicture(a_picture(author).pk) for _ in range(pictures))
+    placed = tuple(PlacedPicture(a_stored_picture(author).pk) for _ in range(pictures))
     return replace(DraftContent(title="Empties of March", pictures=placed, tags=tags), **fields)
 
 
