@@ -58,7 +58,6 @@ def _town(where: Place, *, say: object) -> Iterator[tuple[Place, Family]]:
     held = take_home(where)
     check_ports(where)
     family = Family(where.home / "logs")
-    server = None
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, _stopped)
     try:
@@ -87,9 +86,8 @@ def _town(where: Place, *, say: object) -> Iterator[tuple[Place, Family]]:
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, signal.SIG_IGN)
         family.stop()
-        if server is not None:
-            _close_pool()
-            server.stop()
+        _close_pool()
+        postgres.stop(where.home)
         os.close(held)
 
 

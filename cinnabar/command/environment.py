@@ -41,7 +41,7 @@ def place(default: str) -> Place:
 def take_home(where: Place) -> int:
     """Hold the data folder for this process (a file descriptor), or say who is in the way."""
     try:
-        where.home.mkdir(parents=True, exist_ok=True)
+        where.home.mkdir(mode=0o700, parents=True, exist_ok=True)
         descriptor = os.open(where.home / "running.lock", os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as problem:
         raise Problem(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import signal
 import subprocess
@@ -10,6 +11,7 @@ import time
 from pathlib import Path
 from typing import IO
 
+COMMAND = [sys.executable, "-m", "cinnabar.command"]
 PATIENCE = 10.0  # seconds between asking a process to stop and ending it
 
 
@@ -25,13 +27,14 @@ class Family:
         """Start `cinnabar ARGUMENTS`; `loud` ones speak to the terminal, others to logs/NAME.log."""
         log = (self._logs / f"{name}.log").open("ab")
         child = subprocess.Popen(
-            [sys.executable, "-m", "cinnabar.command", *arguments],
+            [*COMMAND, *arguments],
             stdin=subprocess.DEVNULL,
             stdout=None if loud else log,
             stderr=None if loud else log,
             env=os.environ.copy(),
             # A session of its own: Ctrl-C reaches us alone, and we stop the children in order.
             start_new_session=True,
+            preexec_fn=_die_with_parent,  # noqa: PLW1509 - it takes no lock that another thread may hold
         )
         self._children[name] = (child, log)
         return child
@@ -59,6 +62,16 @@ class Family:
         _signal(child, signal.SIGKILL)  # what is left of its group
         child.wait()
         log.close()
+
+
+PR_SET_PDEATHSIG = 1
+_prctl = ctypes.CDLL(None).prctl if sys.platform == "linux" else None
+
+
+def _die_with_parent() -> None:
+    """Ask Linux to stop this child when we are killed, so that no orphan keeps the port."""
+    if _prctl is not None:
+        _prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _signal(child: subprocess.Popen[bytes], number: signal.Signals) -> None:

@@ -20,7 +20,7 @@ def test_no_model_has_changed_without_a_migration() -> None:
 
     missing = detector.changes(graph=loader.graph, trim_to_apps=OURS, convert_apps=OURS)
 
-    assert {label: [migration.describe() for migration in found] for label, found in missing.items()} == {}
+    assert {label: [migration.operations for migration in found] for label, found in missing.items()} == {}
 
 
 def test_no_two_migrations_claim_the_same_place() -> None:

@@ -4,6 +4,6 @@ Nothing but the account it runs as and root can reach it: no TCP port, peer auth
 """
 
 from cinnabar.kit.postgres.problem import PostgresProblem
-from cinnabar.kit.postgres.server import Server, create_database, remove, start
+from cinnabar.kit.postgres.server import Server, create_database, remove, start, stop
 
-__all__ = ["PostgresProblem", "Server", "create_database", "remove", "start"]
+__all__ = ["PostgresProblem", "Server", "create_database", "remove", "start", "stop"]

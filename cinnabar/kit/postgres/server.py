@@ -50,8 +50,7 @@ class Server:
 
     def stop(self) -> None:
         """Stop the server, whoever started it. Stopping twice changes nothing."""
-        with _alone(self.place.home):
-            _stop(self.place)
+        stop(self.place.home)
 
 
 def start(home: Path, *, durable: bool = True) -> Server:
@@ -67,6 +66,16 @@ def start(home: Path, *, durable: bool = True) -> Server:
             return _join_or_start(make_place(home), durable=durable)
     except OSError as problem:
         raise PostgresProblem(f"The database in {home} cannot be started: {problem}.") from problem
+
+
+def stop(home: Path) -> None:
+    """Stop the server of `home`, also one whose start was interrupted. Stopping nothing is no mistake."""
+    home = Path(os.path.realpath(home))
+    if not home.is_dir():
+        return
+    with _alone(home):
+        if place := existing_place(home):
+            _stop(place)
 
 
 def create_database(server: Server, name: str) -> str:
