@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from urllib.parse import quote
 
-from babel.dates import format_date
+from babel.dates import format_date, format_interval
 from babel.numbers import format_decimal, get_currency_symbol
 from django.conf import settings
 from django.utils import timezone
@@ -72,6 +72,11 @@ def exact_time(moment: datetime) -> str:
 def day(moment: date | datetime) -> str:
     """A day as a reader writes it: 3 Dec, 12月3日."""
     return format_date(moment, "d MMM" if not is_chinese() else "M月d日", locale=babel_locale(language()))
+
+
+def days(first: date, last: date) -> str:
+    """A span of days as a reader writes it: 3–6 Dec, 12月3日至6日."""
+    return day(first) if first == last else format_interval(first, last, "MMMd", locale=babel_locale(language()))
 
 
 def money(minor: int, currency: str) -> str:

@@ -15,6 +15,7 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from cinnabar.design import formats
+from cinnabar.kit import ids
 
 
 def environment(**options: Any) -> Environment:
@@ -51,12 +52,14 @@ def environment(**options: Any) -> Environment:
         ago=formats.ago,
         exact_time=formats.exact_time,
         day=formats.day,
+        days=formats.days,
         money=formats.money,
         price=formats.price,
         country=formats.country,
         initials=formats.initials,
         paragraphs=formats.paragraphs,
         path_of=formats.path_of,
+        id58=ids.encode,
     )
     return env
 
