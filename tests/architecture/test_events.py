@@ -30,7 +30,7 @@ def _is_frozen(fact: type) -> bool:
 
 def test_every_fact_stands_on_the_page_of_reactions() -> None:
     """A fact that nobody needs yet stands there with an empty tuple."""
-    assert {fact.__name__ for fact in REACTIONS} == {fact.__name__ for fact in facts()}
+    assert [fact.__name__ for fact in facts() if fact not in REACTIONS] == []
 
 
 def test_every_fact_is_documented() -> None:
