@@ -115,8 +115,8 @@ def as_text(catalogue: Catalog) -> str:
     return "".join(line for line in lines if not line.startswith(tuple(f'"{name}' for name in RESTLESS)))
 
 
-def is_translated(string: str | list[str] | tuple[str, ...]) -> bool:
-    return bool(string) if isinstance(string, str) else all(string)
+def is_translated(string: str | list[str] | tuple[str, ...] | None) -> bool:
+    return all(string) if isinstance(string, list | tuple) else bool(string)
 
 
 if __name__ == "__main__":
