@@ -1,0 +1,49 @@
+"""What the attributes of a product are called, and what they say in a language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+LABELS: dict[str, str | Promise] = {
+    "size": _("Size"),
+    "pieces": _("Pieces"),
+    "shade_family": _("Shade family"),
+    "finish": _("Finish"),
+    "concentration": _("Concentration"),
+    "notes": _("Scent notes"),
+    "skin_type": _("Skin type"),
+    "spf": _("Sun protection"),
+    "ingredients": _("Ingredients"),
+    "allergens": _("Allergens"),
+    "serving": _("Serving"),
+    "material": _("Material"),
+    "movement": _("Movement"),
+    "fits": _("Fits"),
+    "care": _("Care"),
+    "age_range": _("Age"),
+    "origin_of_milk": _("Origin of the milk"),
+    "preparation": _("Preparation"),
+    "shelf_life": _("Shelf life"),
+    "barcode": _("Barcode"),
+}
+
+
+def shown(
+    attributes: Mapping[str, Any], *, is_chinese: bool, first: Sequence[str] = ()
+) -> list[tuple[str | Promise, str]]:
+    """Label and text of each attribute, those named in `first` before the others; an unknown key is its own label."""
+    keys = [key for key in first if key in attributes] + [key for key in attributes if key not in first]
+    named = ((LABELS.get(key) or key.replace("_", " ").capitalize(), attributes[key]) for key in keys)
+    return [(label, said) for label, value in named if (said := _in_language(value, is_chinese=is_chinese))]
+
+
+def _in_language(value: Any, *, is_chinese: bool) -> str:
+    """A text as it is; of a pair {"en": …, "zh": …} the reader's, else the other one."""
+    if not isinstance(value, Mapping):
+        return str(value)
+    english, chinese = str(value.get("en", "")), str(value.get("zh", ""))
+    return (chinese or english) if is_chinese else (english or chinese)
