@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db import connection
+from django.db import connection, transaction
 
 from cinnabar.notes.models import Note, ProductTag
 from cinnabar.notes.rules import HOT_SQL
@@ -58,9 +58,15 @@ ON CONFLICT (note_id) DO UPDATE SET ({COLUMNS}) = ROW ({
 BATCH = 1000
 
 
+# Who counts a like locks the note before its card: with the note locked first, no count is read that is old already.
+LOCK = "SELECT FROM notes_note WHERE id = ANY(%(ids)s) ORDER BY id FOR NO KEY UPDATE"
+
+
+@transaction.atomic
 def refresh_cards(note_ids: Sequence[int]) -> None:
     """Write the cards of these notes anew; drafts and deleted notes have none. Twice changes nothing."""
     with connection.cursor() as cursor:
+        cursor.execute(LOCK, {"ids": list(note_ids)})
         cursor.execute(REFRESH, {"ids": list(note_ids)})
 
 

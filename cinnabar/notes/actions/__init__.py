@@ -2,7 +2,7 @@
 
 from cinnabar.notes.actions.boards import change_board, create_board, default_board_of
 from cinnabar.notes.actions.commenting import add_comment, may_remove, remove_comment
-from cinnabar.notes.actions.importing import set_imported_counts
+from cinnabar.notes.actions.importing import set_imported_comment_likes, set_imported_counts
 from cinnabar.notes.actions.liking import like, like_comment, unlike, unlike_comment
 from cinnabar.notes.actions.publishing import NotADraft, edit_note, publish_note, save_draft, start_draft
 from cinnabar.notes.actions.removing import delete_note, hide_note, restore_note, undelete_note
@@ -33,6 +33,7 @@ __all__ = [
     "restore_note",
     "save_draft",
     "save_note",
+    "set_imported_comment_likes",
     "set_imported_counts",
     "start_draft",
     "undelete_note",

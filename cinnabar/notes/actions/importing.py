@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from cinnabar.notes.cards import refresh_cards
-from cinnabar.notes.models import Note
+from cinnabar.notes.models import Comment, Note
 from cinnabar.people.received import add_received
 
 
@@ -16,3 +16,8 @@ def set_imported_counts(note: Note, *, likes: int, saves: int) -> None:
     Note.objects.filter(pk=note.pk).update(likes_imported=likes, saves_imported=saves)
     refresh_cards([note.pk])
     add_received(before.author_id, likes + saves - before.likes_imported - before.saves_imported)
+
+
+def set_imported_comment_likes(comment: Comment, *, likes: int) -> None:
+    """Say how often a comment was liked where it came from; for one that nobody liked here yet."""
+    Comment.objects.filter(pk=comment.pk).update(likes=likes)

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from cinnabar.kit.clock import at, now
+from cinnabar.media.events import PictureReady
 from cinnabar.media.models import Picture, PictureState
 from cinnabar.notes.actions import (
     CannotPublish,
@@ -23,6 +24,7 @@ from cinnabar.notes.actions import (
     start_draft,
 )
 from cinnabar.notes.models import Note, NoteCard, NotePicture, Provenance, Topic
+from cinnabar.notes.pictures import take_sizes
 from cinnabar.notes.tests.props import a_draft, a_note, a_proof, a_tag, content
 from cinnabar.people.models import Person
 from cinnabar.shop.models import Product, ProductCard, ProductStatus
@@ -321,3 +323,14 @@ def test_a_note_without_title_is_called_by_its_first_clause(mei: Person) -> None
 def test_an_importer_finds_its_note_again(mei: Person) -> None:
     assert start_draft(mei, reference="row-7") == start_draft(mei, reference="row-7")
     assert start_draft(mei) != start_draft(mei)
+
+
+def test_a_picture_that_becomes_ready_later_brings_its_size(mei: Person) -> None:
+    picture = a_picture(mei, state=PictureState.WAITING, width=0, height=0)
+    note = save_draft(start_draft(mei), DraftContent(title="x", pictures=(PlacedPicture(picture.pk),)))
+    Picture.objects.update(state=PictureState.READY, width=800, height=600, tone="#aabbcc")
+
+    take_sizes(PictureReady(picture.pk, mei.pk))
+
+    placed = note.pictures.get()
+    assert (placed.width, placed.height, placed.tone) == (800, 600, "#aabbcc")

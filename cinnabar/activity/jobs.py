@@ -1,0 +1,39 @@
+"""The days of the event table."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.db import connection, transaction
+
+from cinnabar.kit.clock import now
+from cinnabar.kit.jobs import every
+
+DAYS_AHEAD = 7
+
+
+@every("5 0 * * *")
+def make_partitions(timestamp: int) -> None:
+    """Make the partitions of the coming days. Twice changes nothing."""
+    today = now().date()
+    for ahead in range(1, DAYS_AHEAD + 1):
+        make_partition(today + timedelta(days=ahead))
+
+
+@transaction.atomic
+def make_partition(day: date) -> None:
+    """A partition of its own for `day`; what the default one caught of that day moves over."""
+    name, until = f"activity_deed_{day:%Y%m%d}", day + timedelta(days=1)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass(%s)", [name])
+        if cursor.fetchone()[0] is not None:
+            return
+        cursor.execute(f"CREATE TABLE {name} (LIKE activity_deed INCLUDING DEFAULTS INCLUDING INDEXES)")
+        cursor.execute(
+            "WITH strays AS (DELETE FROM activity_deed_other WHERE at >= %(from)s::timestamptz"
+            f" AND at < %(until)s::timestamptz RETURNING *) INSERT INTO {name} SELECT * FROM strays",
+            {"from": f"{day}T00:00Z", "until": f"{until}T00:00Z"},
+        )
+        cursor.execute(
+            f"ALTER TABLE activity_deed ATTACH PARTITION {name} FOR VALUES FROM ('{day}T00:00Z') TO ('{until}T00:00Z')"
+        )

@@ -1,0 +1,51 @@
+"""What moderators decide about notes; the person concerned always sees rule and reason."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from cinnabar.moderation.models import Decision
+from cinnabar.notes import actions as notes
+from cinnabar.notes.models import Note
+from cinnabar.people.models import Person
+
+
+class NotAModerator(Exception):
+    """Only moderators decide."""
+
+
+class NoReason(ValueError):
+    """A decision needs a reason that its author can read."""
+
+
+@transaction.atomic
+def hide_note(note: Note, *, moderator: Person, rule: str, reason: str) -> Decision | None:
+    """Take a published note from its readers and write down why; None when it is not published (any more)."""
+    reason = _checked(moderator, reason)
+    standing = Note.objects.select_for_update().get(pk=note.pk)
+    if standing.state != "published":
+        return None
+    notes.hide_note(note, reason=reason)
+    return Decision.objects.create(note_id=note.pk, moderator_id=moderator.pk, rule=rule, reason=reason)
+
+
+@transaction.atomic
+def restore_note(note: Note, *, moderator: Person, reason: str) -> Decision | None:
+    """Show a hidden note again and write down why; None when it is not hidden (any more)."""
+    reason = _checked(moderator, reason)
+    standing = Note.objects.select_for_update().get(pk=note.pk)
+    if standing.state != "hidden":
+        return None
+    notes.restore_note(note)
+    return Decision.objects.create(note_id=note.pk, moderator_id=moderator.pk, rule=RESTORED, reason=reason)
+
+
+RESTORED = "restored"
+
+
+def _checked(moderator: Person, reason: str) -> str:
+    if not moderator.is_moderator:
+        raise NotAModerator(moderator.pk)
+    if not reason.strip():
+        raise NoReason("a decision without a reason")
+    return reason.strip()

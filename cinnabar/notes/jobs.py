@@ -1,0 +1,63 @@
+"""What happens to notes later: cards follow names and prices, seals follow proofs, the deleted is erased."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef
+
+from cinnabar.kit.clock import now
+from cinnabar.kit.jobs import every, job
+from cinnabar.media import actions as media
+from cinnabar.media.models import Picture, PicturePurpose
+from cinnabar.notes import cards, seals
+from cinnabar.notes.models import Board, Note, NotePicture, NoteState, Save
+
+UNUSED_AFTER = timedelta(days=2)
+AT_ONCE = 200
+
+
+@job()
+def refresh_cards_of_author(person_id: int) -> None:
+    """On ProfileChanged. Twice changes nothing."""
+    cards.refresh_cards_of_author(person_id)
+
+
+@job()
+def refresh_cards_with_product(product_id: int) -> None:
+    """On ProductChanged. Twice changes nothing."""
+    cards.refresh_cards_with_product(product_id)
+
+
+@job()
+def settle_seals(person_id: int, product_ids: list[int]) -> None:
+    """After a delivery or a refund. Twice changes nothing."""
+    seals.settle_seals(person_id, product_ids)
+
+
+@every("20 3 * * *")
+def erase_deleted(timestamp: int) -> None:
+    """Erase what was deleted 30 days ago, with its pictures."""
+    due = Note.objects.filter(state=NoteState.DELETED, deleted_at__lt=now() - timedelta(days=settings.UNDO_DAYS))
+    for note in due.order_by("deleted_at")[:AT_ONCE]:
+        erase_note(note)
+
+
+@transaction.atomic
+def erase_note(note: Note) -> None:
+    """Remove the note and everything on it. Boards count it no more."""
+    media.erase(note.picture_ids())
+    boards = Save.objects.filter(note=note).values_list("board_id", flat=True)
+    Board.objects.filter(pk__in=sorted(boards)).update(items=F("items") - 1)
+    note.delete()
+
+
+@every("50 3 * * *")
+def erase_unused_pictures(timestamp: int) -> None:
+    """Erase pictures that were uploaded for a note and stand on none: abandoned, or taken out by an edit."""
+    used = NotePicture.objects.filter(picture_id=OuterRef("pk"))
+    old = Picture.objects.filter(purpose=PicturePurpose.NOTE, created_at__lt=now() - UNUSED_AFTER)
+    unused = old.filter(~Exists(used)).order_by("pk")
+    media.erase(unused.values_list("pk", flat=True)[:AT_ONCE])
