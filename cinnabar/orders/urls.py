@@ -2,16 +2,16 @@
 
 from django.urls import path
 
-from cinnabar.orders import views
+from cinnabar.orders.views import baskets, buying, checkout, orders
 
 urlpatterns = [
-    path("basket", views.basket, name="basket"),
-    path("basket/<id:variant_id>", views.basket_line, name="basket-line"),
-    path("checkout", views.checkout, name="checkout"),
-    path("purchases/<id:purchase_id>/payment", views.payment, name="payment"),
-    path("purchases/<id:purchase_id>", views.purchase, name="purchase"),
-    path("orders", views.orders, name="orders"),
-    path("orders/<str:number>", views.order, name="order"),
-    path("orders/<str:number>/cancellation", views.order_cancellation, name="order-cancellation"),
-    path("orders/<str:number>/delivery", views.order_delivery, name="order-delivery"),
+    path("basket", baskets.basket, name="basket"),
+    path("basket/<id:variant_id>", baskets.basket_line, name="basket-line"),
+    path("checkout", checkout.checkout, name="checkout"),
+    path("purchases/<id:purchase_id>/payment", buying.payment, name="payment"),
+    path("purchases/<id:purchase_id>", buying.purchase, name="purchase"),
+    path("orders", orders.orders, name="orders"),
+    path("orders/<str:number>", orders.order, name="order"),
+    path("orders/<str:number>/cancellation", orders.order_cancellation, name="order-cancellation"),
+    path("orders/<str:number>/delivery", orders.order_delivery, name="order-delivery"),
 ]

@@ -13,9 +13,8 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import F
 
-from cinnabar.kit.events import announce
 from cinnabar.kit.sql import rows
-from cinnabar.shop.events import ProductChanged
+from cinnabar.shop.cards import renew_card
 from cinnabar.shop.models import ProductCard, Variant
 
 CHANGE = """
@@ -90,7 +89,6 @@ def _count(steps: dict[int, int]) -> None:
 
 
 def _tell(changed: Iterable[Changed]) -> None:
-    """Announce each product that can be bought again, or no more; availability is that of all its variants."""
-    flipped = {row.product_id for row in changed if (row.in_stock == 0) != (row.before == 0)}
-    for product in sorted(flipped):
-        announce(ProductChanged(product))
+    """Renew the card of each product of which a variant can be bought again, or no more."""
+    for product in sorted({row.product_id for row in changed if (row.in_stock == 0) != (row.before == 0)}):
+        renew_card(product)

@@ -1,0 +1,1 @@
+"""What changes baskets and orders, by subject."""
