@@ -5,14 +5,47 @@ A plain function runs at once, in the transaction that announced the fact; `late
 
 from __future__ import annotations
 
-from cinnabar.kit.events import Reaction
+from cinnabar.kit.events import Reaction, later
 from cinnabar.media.events import PictureReady
+from cinnabar.notes import jobs as notes
+from cinnabar.notes.events import NoteDeleted, NoteEdited, NoteHidden, NotePublished, NoteRestored
+from cinnabar.notes.pictures import take_sizes
+from cinnabar.notes.proofs import grant_proofs, withdraw_proofs
+from cinnabar.notifications import jobs as mails
+from cinnabar.orders.actions.basketing import bring_guest_basket
+from cinnabar.orders.actions.paying import record_payment
+from cinnabar.orders.events import (
+    OrderCancelled,
+    OrderPaid,
+    OrderPlaced,
+    OrderRefunded,
+    ParcelDelivered,
+    ParcelShipped,
+)
+from cinnabar.payments.events import PaymentPending, PaymentSucceeded, RefundBegun
+from cinnabar.payments.jobs import remind_test_provider, send_refund
 from cinnabar.people.events import Followed, ProfileChanged, SignedIn
 from cinnabar.people.pictures import wear_new_picture
+from cinnabar.shop.events import ProductChanged
 
 REACTIONS: dict[type, tuple[Reaction, ...]] = {
     Followed: (),
-    PictureReady: (wear_new_picture,),
-    ProfileChanged: (),
-    SignedIn: (),
+    NoteDeleted: (),
+    NoteEdited: (),
+    NoteHidden: (),
+    NotePublished: (),
+    NoteRestored: (),
+    OrderRefunded: (withdraw_proofs, mails.tell_of_refund),
+    ParcelDelivered: (grant_proofs,),
+    OrderCancelled: (),
+    OrderPaid: (later(mails.mail_paid),),
+    OrderPlaced: (),
+    ParcelShipped: (later(mails.mail_shipped),),
+    PaymentPending: (remind_test_provider,),
+    PaymentSucceeded: (record_payment,),
+    PictureReady: (wear_new_picture, take_sizes),
+    ProductChanged: (later(notes.refresh_cards_with_product),),
+    ProfileChanged: (later(notes.refresh_cards_of_author),),
+    RefundBegun: (later(send_refund),),
+    SignedIn: (bring_guest_basket,),
 }
