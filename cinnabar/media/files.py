@@ -1,0 +1,109 @@
+"""Where a picture's files lie, and how they come and go; touches no row.
+
+`incoming/` bodies as they arrive · `originals/` as uploaded, for nobody but their owner · `sizes/` every size ·
+`public/` hard links to the sizes that everybody may fetch. Names in `sizes/` and `public/` are unguessable and never
+change their content; a picture is hidden by removing its links.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+
+from cinnabar.design.formats import WIDTHS, widths_for
+from cinnabar.media.models import Picture, PicturePurpose
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """In which widths and kinds the pictures of a purpose are stored."""
+
+    widths: tuple[int, ...]
+    kinds: tuple[str, ...]
+    is_square: bool
+
+
+IN_PAGES = Sizes(WIDTHS, ("webp", "avif"), is_square=False)
+BESIDE_NAMES = Sizes((64, 192), ("webp",), is_square=True)
+
+
+def sizes_for(purpose: str) -> Sizes:
+    return BESIDE_NAMES if purpose == PicturePurpose.AVATAR else IN_PAGES
+
+
+def names_of(picture: Picture) -> list[str]:
+    """The file names of every size of a ready picture."""
+    sizes = sizes_for(picture.purpose)
+    widths = sizes.widths if sizes.is_square else widths_for(picture.width)
+    return [f"{picture.secret}-{width}.{kind}" for width in widths for kind in sizes.kinds]
+
+
+def folder(name: str) -> Path:
+    """One of the folders, made when it is missing; only `public` may be read by others."""
+    path = Path(settings.MEDIA_FOLDER) / name
+    path.mkdir(mode=0o755 if name == "public" else 0o700, parents=True, exist_ok=True)
+    return path
+
+
+def incoming(picture_id: int) -> Path:
+    return folder("incoming") / str(picture_id)
+
+
+def original(secret: str) -> Path:
+    return _shelf("originals", secret) / secret
+
+
+def stem(secret: str) -> Path:
+    """What every size's path begins with; `-360.webp` follows."""
+    return _shelf("sizes", secret) / secret
+
+
+def size(secret: str, width: int, kind: str) -> Path:
+    return stem(secret).with_name(f"{secret}-{width}.{kind}")
+
+
+def _shelf(name: str, secret: str) -> Path:
+    shelf = folder(name) / secret[:2]
+    shelf.mkdir(exist_ok=True)
+    return shelf
+
+
+def link(picture: Picture) -> None:
+    """Let everybody fetch the picture's sizes. What is linked already stays."""
+    public = _shelf("public", picture.secret)
+    for name in names_of(picture):
+        with contextlib.suppress(FileExistsError):
+            os.link(stem(picture.secret).with_name(name), public / name)
+
+
+def link_sizes(picture: Picture, copy: Picture) -> None:
+    """Give a copy of the picture the same sizes, as hard links: each may be removed without the other."""
+    for name, copied in zip(names_of(picture), names_of(copy), strict=True):
+        with contextlib.suppress(FileExistsError):
+            os.link(stem(picture.secret).with_name(name), stem(copy.secret).with_name(copied))
+
+
+def unlink(secret: str) -> None:
+    """Let nobody fetch the picture's sizes."""
+    _remove(_shelf("public", secret).glob(f"{secret}-*"))
+
+
+def remove(picture_id: int, secret: str) -> None:
+    """Remove everything of a picture."""
+    unlink(secret)
+    remove_sizes(secret)
+    _remove([original(secret), *folder("incoming").glob(f"{picture_id}*")])
+
+
+def remove_sizes(secret: str) -> None:
+    _remove(stem(secret).parent.glob(f"{secret}-*"))
+
+
+def _remove(paths: Iterable[Path]) -> None:
+    for path in paths:
+        path.unlink(missing_ok=True)
