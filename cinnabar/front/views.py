@@ -7,23 +7,7 @@ def note(request: HttpRequest, **_: object) -> HttpResponse:
     raise Http404
 
 
-def product(request: HttpRequest, **_: object) -> HttpResponse:
-    raise Http404
-
-
-def shop(request: HttpRequest, **_: object) -> HttpResponse:
-    raise Http404
-
-
-def brand(request: HttpRequest, **_: object) -> HttpResponse:
-    raise Http404
-
-
 def topic(request: HttpRequest, **_: object) -> HttpResponse:
-    raise Http404
-
-
-def category(request: HttpRequest, **_: object) -> HttpResponse:
     raise Http404
 
 

@@ -1,0 +1,91 @@
+"""The pages of goods: product, shop, brand and category."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.encoding import escape_uri_path
+from django.views.decorators.http import require_safe
+
+from cinnabar.activity.actions import record_product_open
+from cinnabar.design.formats import is_chinese
+from cinnabar.front.landing import offer_of
+from cinnabar.front.listing import listing_of
+from cinnabar.front.opinions import opinions_on
+from cinnabar.kit.ids import decode
+from cinnabar.kit.paging import BadCursor
+from cinnabar.notes.queries import notes_for_product
+from cinnabar.shop import attributes, rules
+from cinnabar.shop.grids import Filters
+from cinnabar.shop.queries import brand_page, category_page, product_page, shop_page
+
+Page = TypeVar("Page")
+
+
+@require_safe
+def product(request: HttpRequest, product_id: int) -> HttpResponse:
+    """The landing page: what it is, what readers say, and the way to buy it."""
+    page = _or_404(product_page(product_id))
+    from_note, wanted = (_id_or_none(request.GET.get(name, "")) for name in ("from", "variant"))
+    country = request.user.country if request.user.is_authenticated else ""
+    if request.user.is_authenticated:
+        record_product_open(request.user.pk, product_id, note_id=from_note)
+    pros, cons = opinions_on(product_id, request.user)
+    context = {
+        "page": page,
+        "offer": offer_of(page, wanted=wanted, country=country) if page.is_for_sale else None,
+        "from_note": from_note,
+        "pros": pros,
+        "cons": cons,
+        "notes": notes_for_product(product_id, request.user),
+        "attributes": attributes.shown(
+            page.attributes, is_chinese=is_chinese(), first=() if page.may_be_promoted else rules.FORMULA_FIRST
+        ),
+    }
+    return render(request, "front/product.jinja", context)
+
+
+@require_safe
+def shop(request: HttpRequest, slug: str) -> HttpResponse:
+    """A shop: who sells, on which terms, and everything it has."""
+    page = _or_404(shop_page(slug))
+    return _with_goods(request, "front/shop.jinja", page, Filters(shop_id=page.id), with_categories=True)
+
+
+@require_safe
+def brand(request: HttpRequest, slug: str) -> HttpResponse:
+    """A brand: where it comes from, and its goods in all shops."""
+    page = _or_404(brand_page(slug))
+    return _with_goods(request, "front/brand.jinja", page, Filters(brand_id=page.id), with_categories=True)
+
+
+@require_safe
+def category(request: HttpRequest, slug: str) -> HttpResponse:
+    """A category with its branch of the tree and everything in it."""
+    page = _or_404(category_page(slug))
+    return _with_goods(request, "front/category.jinja", page, Filters(category_ids=page.ids))
+
+
+def _with_goods(
+    request: HttpRequest, template: str, page: object, within: Filters, *, with_categories: bool = False
+) -> HttpResponse:
+    try:
+        listing = listing_of(request, within, with_categories=with_categories)
+    except BadCursor:
+        return redirect(escape_uri_path(request.path))
+    return render(request, template, {"page": page, "listing": listing})
+
+
+def _or_404(page: Page | None) -> Page:
+    if page is None:
+        raise Http404
+    return page
+
+
+def _id_or_none(text: str) -> int | None:
+    try:
+        return decode(text)
+    except ValueError:
+        return None

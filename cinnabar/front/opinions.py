@@ -1,0 +1,38 @@
+"""What the notes about a product say in short: pros and cons, and how many say so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cinnabar.kit import sql
+from cinnabar.notes.visibility import Viewer, viewer_parameters, visible_sql
+
+MOST = 6
+
+# Only what everybody may read counts; the predicate takes away what this viewer and an author blocked.
+OPINIONS = """
+WITH said AS (
+    SELECT t.pro, t.con FROM notes_producttag t JOIN notes_note n ON n.id = t.note_id
+    WHERE t.product_id = %(product)s AND (t.pro <> '' OR t.con <> '')
+      AND n.state = 'published' AND n.visibility = 'public' AND {visible}
+)
+(SELECT true AS is_pro, min(pro) AS text, count(*) AS notes FROM said WHERE pro <> ''
+ GROUP BY lower(pro) ORDER BY notes DESC, text LIMIT %(most)s)
+UNION ALL
+(SELECT false, min(con), count(*) AS notes FROM said WHERE con <> ''
+ GROUP BY lower(con) ORDER BY notes DESC, min(con) LIMIT %(most)s)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    is_pro: bool
+    text: str
+    notes: int
+
+
+def opinions_on(product_id: int, viewer: Viewer) -> tuple[list[Opinion], list[Opinion]]:
+    """The pros and the cons that readers' notes name, the most frequent first."""
+    parameters = viewer_parameters(viewer) | {"product": product_id, "most": MOST}
+    found = sql.rows(Opinion, OPINIONS.format(visible=visible_sql("n", viewer)), parameters)
+    return [opinion for opinion in found if opinion.is_pro], [opinion for opinion in found if not opinion.is_pro]
