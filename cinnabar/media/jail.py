@@ -1,0 +1,51 @@
+"""Decodes pictures in a process of its own: `python -I jail.py`.
+
+One JSON request a line comes in, one JSON answer a line goes out. It gives up its rights before it loads a decoder:
+whatever a hostile file does, it does here. The parent (`media/decoding.py`) reads only the answers, and ends what
+runs too long.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import json
+import resource
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+MEBIBYTE = 1024 * 1024
+NEW_USER, NEW_NETWORK = 0x10000000, 0x40000000
+NO_NEW_PRIVILEGES = 38
+
+
+def give_up_rights(*, memory: int, seconds: int) -> None:
+    """From here on: limited memory, time, file size and files, no network where the system allows that."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    with contextlib.suppress(AttributeError):  # Linux only
+        libc.prctl(NO_NEW_PRIVILEGES, 1, 0, 0, 0)
+        if libc.unshare(NEW_NETWORK) != 0:
+            libc.unshare(NEW_USER | NEW_NETWORK)
+    for limit, value in (
+        (resource.RLIMIT_AS, memory),
+        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_FSIZE, 64 * MEBIBYTE),
+        (resource.RLIMIT_NOFILE, 64),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(limit, (value, value))
+
+
+def main() -> None:
+    give_up_rights(memory=int(sys.argv[1]), seconds=int(sys.argv[2]))
+    sys.path.insert(0, str(ROOT))  # isolated (-I), Python does not look into the folder it was started in
+    from cinnabar.media.pixels import answer  # noqa: PLC0415 - no decoder is loaded before the rights are gone
+
+    for line in sys.stdin:
+        print(json.dumps(answer(json.loads(line))), flush=True)
+
+
+if __name__ == "__main__":
+    main()

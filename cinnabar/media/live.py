@@ -1,0 +1,157 @@
+"""The small process for what is slow: upload bodies by ticket, and private files by signed address.
+
+It knows no page and no session: a signed address says everything. Rows are touched once a body is complete.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import Any, TypeVar
+from urllib.parse import urlencode, urlsplit
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+django.setup()
+
+from django.conf import settings  # noqa: E402 - everything below needs the settings
+from django.db import connections  # noqa: E402
+from django.utils import translation  # noqa: E402
+from starlette.applications import Starlette  # noqa: E402
+from starlette.concurrency import run_in_threadpool  # noqa: E402
+from starlette.middleware import Middleware  # noqa: E402
+from starlette.middleware.cors import CORSMiddleware  # noqa: E402
+from starlette.requests import ClientDisconnect, Request  # noqa: E402
+from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response  # noqa: E402
+from starlette.routing import Route  # noqa: E402
+
+from cinnabar.kit.ids import encode  # noqa: E402
+from cinnabar.media import actions, files  # noqa: E402
+from cinnabar.media.arriving import Body, receive_body, receive_form  # noqa: E402
+from cinnabar.media.models import Picture  # noqa: E402
+from cinnabar.media.problems import CannotUse, message  # noqa: E402
+from cinnabar.media.tickets import (  # noqa: E402
+    TicketRefused,
+    UploadTicket,
+    read_private_ticket,
+    read_upload_ticket,
+)
+
+STATUS = {"too_heavy": 413, "used": 409, "too_many": 429, "interrupted": 400, "expired": 403}
+FILE_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "Cache-Control": "private, max-age=900",
+}
+Answer = TypeVar("Answer")
+
+
+async def upload(request: Request) -> Response:
+    """Take a body for a picture: the file itself from a script (JSON back), or a plain form (back to its page)."""
+    try:
+        ticket = read_upload_ticket(request.path_params["ticket"])
+    except TicketRefused:
+        language = "zh-hans" if request.headers.get("accept-language", "").lower().startswith("zh") else "en"
+        return _told("expired", language)
+    try:
+        taken, problem = await _receive(request, ticket)
+    except CannotUse as refused:
+        taken, problem = [], refused.problem
+    except ClientDisconnect:
+        return Response(status_code=400)
+    if ticket.back:
+        return _back(ticket.back, taken, problem)
+    if problem:
+        return _told(problem, ticket.language)
+    return JSONResponse({"id": encode(taken[0]), "state": "waiting"}, status_code=201)
+
+
+async def _receive(request: Request, ticket: UploadTicket) -> tuple[list[int], str]:
+    """The ids of the pictures whose bodies were taken, and the first problem."""
+    content_type = request.headers.get("content-type", "")
+    free = await _with_database(_ids_without_a_body, ticket)
+    if content_type.startswith("multipart/form-data"):
+        bodies = await receive_form(request.stream(), content_type, free)
+    elif free:
+        bodies = [await receive_body(request.stream(), free[0])]
+    else:
+        raise CannotUse("used")
+    problems = [body.problem or await _with_database(_take, body, ticket) for body in bodies]
+    taken = [body.picture_id for body, problem in zip(bodies, problems, strict=True) if not problem]
+    return taken, next(filter(None, problems), "" if bodies else "no_file")
+
+
+def _ids_without_a_body(ticket: UploadTicket) -> list[int]:
+    seen = Picture.objects.filter(pk__in=ticket.picture_ids, uploaded_bytes__gt=0).values_list("pk", flat=True)
+    used = set(seen)
+    return [picture_id for picture_id in ticket.picture_ids if picture_id not in used]
+
+
+def _take(body: Body, ticket: UploadTicket) -> str:
+    """Hand a complete body over; the code of a problem, or nothing."""
+    try:
+        actions.begin_picture(ticket.owner_id, purpose=ticket.purpose, picture_id=body.picture_id)
+        actions.receive(body.picture_id, body.path, body.size)
+    except CannotUse as refused:
+        body.drop(refused.problem)
+    except BaseException:
+        body.drop("broken")
+        raise
+    return body.problem
+
+
+async def _with_database(function: Callable[..., Answer], *arguments: Any) -> Answer:
+    def call() -> Answer:
+        try:
+            return function(*arguments)
+        finally:
+            connections.close_all()  # back to the pool: the thread may not be used again for long
+
+    return await run_in_threadpool(call)
+
+
+def _told(problem: str, language: str) -> Response:
+    with translation.override(language):
+        return JSONResponse({"problem": problem, "message": message(problem)}, status_code=STATUS.get(problem, 422))
+
+
+def _back(address: str, taken: list[int], problem: str) -> Response:
+    query = {"pictures": ".".join(encode(number) for number in taken), "problem": problem}
+    sign = "&" if urlsplit(address).query else "?"
+    told = urlencode({name: value for name, value in query.items() if value})
+    return RedirectResponse(f"{settings.ADDRESS}{address}{sign}{told}", status_code=303)
+
+
+async def private(request: Request) -> Response:
+    """One size of a picture for whoever holds its address: never more than that file, never as anything but WebP."""
+    try:
+        secret, width = read_private_ticket(request.path_params["ticket"])
+    except TicketRefused:
+        return PlainTextResponse("Not found", status_code=404)
+    path = files.size(secret, width, "webp")
+    if not path.is_file():
+        return PlainTextResponse("Not found", status_code=404)
+    return FileResponse(path, media_type="image/webp", headers=FILE_HEADERS)
+
+
+async def alive(_request: Request) -> Response:
+    return PlainTextResponse("alive")
+
+
+application = Starlette(
+    routes=[
+        Route("/upload/{ticket}", upload, methods=["POST"]),
+        Route("/private/{ticket}.webp", private),
+        Route("/healthz", alive),
+    ],
+    middleware=[
+        Middleware(
+            CORSMiddleware,
+            allow_origins=[settings.ADDRESS],
+            allow_methods=["GET", "POST"],
+            allow_headers=["Content-Type"],
+            max_age=600,
+        )
+    ],
+)

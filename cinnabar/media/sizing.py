@@ -1,0 +1,69 @@
+"""From a received file to all its sizes."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from cinnabar.kit.events import announce
+from cinnabar.media import files
+from cinnabar.media.decoding import Made, Task, decode
+from cinnabar.media.events import PictureFailed, PictureReady
+from cinnabar.media.models import Picture, PictureState
+from cinnabar.media.problems import CannotUse
+
+
+def make_sizes(picture_id: int) -> None:
+    """Decode what was received for a picture. A second run finds it ready or failed and does nothing."""
+    picture = Picture.objects.filter(pk=picture_id, state=PictureState.WAITING).first()
+    if picture is None:
+        return
+    source = files.incoming(picture_id)
+    # No transaction is open here: decoding takes seconds.
+    result = decode([Task(source, picture.secret, picture.purpose)])[0] if source.exists() else CannotUse("broken")
+    if isinstance(result, CannotUse):
+        fail(picture_id, result.problem)
+    else:
+        finish(picture_id, result)
+
+
+@transaction.atomic
+def finish(picture_id: int, made: Made) -> None:
+    """Record that every size exists. One erased meanwhile leaves no files; a second run does nothing."""
+    picture = Picture.objects.select_for_update().filter(pk=picture_id).first()
+    if picture is None or picture.state == PictureState.FAILED:
+        files.remove_sizes(picture.secret) if picture else None
+        return
+    if picture.state == PictureState.READY:
+        return
+    describe(picture, made)
+    picture.save()
+    if picture.is_public:
+        files.link(picture)
+    announce(PictureReady(picture.pk, picture.owner_id))
+    transaction.on_commit(lambda: _keep_original(picture))
+
+
+def describe(picture: Picture, made: Made) -> None:
+    """Set what decoding found out."""
+    picture.state = PictureState.READY
+    picture.width, picture.height = made.width, made.height
+    picture.thumbhash, picture.tone = made.thumbhash, made.tone
+    picture.is_animated_still = made.moves
+
+
+def _keep_original(picture: Picture) -> None:
+    incoming = files.incoming(picture.pk)
+    if incoming.exists():
+        incoming.replace(files.original(picture.secret))
+
+
+@transaction.atomic
+def fail(picture_id: int, problem: str) -> None:
+    """Record why the file cannot be used and remove it. A second run does nothing."""
+    picture = Picture.objects.select_for_update().filter(pk=picture_id, state=PictureState.WAITING).first()
+    if picture is None:
+        return
+    picture.state, picture.problem = PictureState.FAILED, problem
+    picture.save(update_fields=["state", "problem"])
+    announce(PictureFailed(picture.pk, picture.owner_id))
+    transaction.on_commit(lambda: files.remove(picture.pk, picture.secret))

@@ -1,0 +1,84 @@
+"""Signed permissions for the live process: to send files, and to fetch a private size. They live in addresses only."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core import signing
+from django.utils.translation import get_language
+
+from cinnabar.kit.ids import decode, encode, new_id
+from cinnabar.media.models import Picture
+
+TICKET_SECONDS = 2 * 3600
+FORM_SECONDS = 12 * 3600  # a page with a plain form may stay open for long
+PRIVATE_SECONDS = 3600
+ROUNDED_TO = 900  # so that a page shown twice names the same addresses, and the browser need not fetch again
+UPLOAD, PRIVATE = "media.upload", "media.private"
+
+
+class TicketRefused(Exception):
+    """The ticket is not ours, or too old."""
+
+
+@dataclass(frozen=True, slots=True)
+class UploadTicket:
+    """Who may send files, and as which pictures: one body for each id, once."""
+
+    picture_ids: tuple[int, ...]
+    owner_id: int
+    purpose: str
+    back: str  # where a plain form returns to; empty for a script, which reads JSON
+    language: str
+
+
+def upload_ticket(picture: Picture) -> str:
+    """The address to which a script sends the body of one waiting picture."""
+    return _address((picture.pk,), picture.owner_id, picture.purpose, back="", seconds=TICKET_SECONDS)
+
+
+def form_ticket(owner_id: int, *, purpose: str, most: int, back: str) -> str:
+    """The address to which a plain form sends up to `most` files; the answer leads to `back`, a path of ours.
+
+    The rows are made when files come: showing the form writes nothing. `back` gets `?pictures=` with the ids, joined
+    by dots, and `?problem=` with a code of `media/problems.py` when a file was refused.
+    """
+    ids = [new_id() for _ in range(most)]
+    return _address(ids, owner_id, purpose, back=back, seconds=FORM_SECONDS)
+
+
+def _address(ids: Sequence[int], owner_id: int, purpose: str, *, back: str, seconds: int) -> str:
+    content = [[encode(number) for number in ids], owner_id, purpose, back, get_language() or "en"]
+    signed = signing.Signer(salt=UPLOAD).sign_object([int(time.time()) + seconds, *content], compress=True)
+    return f"{settings.LIVE_ADDRESS}/upload/{signed}"
+
+
+def read_upload_ticket(signed: str) -> UploadTicket:
+    ids, owner_id, purpose, back, language = _read(signed, UPLOAD)
+    return UploadTicket(tuple(decode(number) for number in ids), owner_id, purpose, back, language)
+
+
+def private_address(picture: Picture, width: int) -> str:
+    """Where its owner can fetch one size of a picture for about an hour, public or not."""
+    until = (int(time.time()) // ROUNDED_TO + 1) * ROUNDED_TO + PRIVATE_SECONDS
+    signed = signing.Signer(salt=PRIVATE).sign_object([until, picture.secret, width])
+    return f"{settings.LIVE_ADDRESS}/private/{signed}.webp"
+
+
+def read_private_ticket(signed: str) -> tuple[str, int]:
+    """The secret and the width that the ticket opens."""
+    secret, width = _read(signed, PRIVATE)
+    return secret, width
+
+
+def _read(signed: str, salt: str) -> list:
+    try:
+        until, *content = signing.Signer(salt=salt).unsign_object(signed)
+    except (signing.BadSignature, ValueError):
+        raise TicketRefused("not ours") from None
+    if time.time() > until:
+        raise TicketRefused("expired")
+    return content

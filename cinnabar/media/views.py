@@ -1,0 +1,77 @@
+"""HTTP in, JSON out: tickets for uploads, and how far pictures are."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, JsonResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from cinnabar.design.formats import widths_for
+from cinnabar.kit.ids import decode, encode
+from cinnabar.media.actions import begin_picture
+from cinnabar.media.models import Picture, PicturePurpose, PictureState
+from cinnabar.media.problems import CannotUse, message
+from cinnabar.media.tickets import private_address, upload_ticket
+
+PURPOSES = (PicturePurpose.NOTE, PicturePurpose.AVATAR)
+MOST_ASKED = 40
+
+
+@require_http_methods(["GET", "POST"])
+def pictures(request: HttpRequest) -> JsonResponse:
+    """POST asks for a ticket for one picture; GET ?ids=a.b tells how far the reader's own pictures are."""
+    if not request.user.is_authenticated:
+        return JsonResponse({"message": _("Please log in again: what you wrote here is kept.")}, status=401)
+    return _ticket(request) if request.method == "POST" else _states(request)
+
+
+def _ticket(request: HttpRequest) -> JsonResponse:
+    purpose = request.POST.get("purpose", "")
+    if purpose not in PURPOSES:
+        return JsonResponse({"message": message("broken")}, status=400)
+    try:
+        picture = begin_picture(request.user.pk, purpose=purpose)
+    except CannotUse as refused:
+        return JsonResponse({"problem": refused.problem, "message": message(refused.problem)}, status=429)
+    told = {"id": encode(picture.pk), "upload": upload_ticket(picture), "most_bytes": settings.PICTURE_BYTES}
+    return JsonResponse(told, status=201)
+
+
+def _states(request: HttpRequest) -> JsonResponse:
+    ids = _ids(request.GET.get("ids", ""))
+    found = Picture.objects.filter(pk__in=ids, owner_id=request.user.pk)
+    return JsonResponse({"pictures": [described(picture) for picture in found]})
+
+
+def _ids(text: str) -> list[int]:
+    ids = []
+    for part in text.split(".")[:MOST_ASKED]:
+        try:
+            ids.append(decode(part))
+        except ValueError:
+            continue
+    return ids
+
+
+def described(picture: Picture) -> dict[str, object]:
+    """What its owner's page shows of a picture."""
+    is_ready = picture.state == PictureState.READY
+    return {
+        "id": encode(picture.pk),
+        "state": picture.state,
+        "message": message(picture.problem) if picture.problem else "",
+        "width": picture.width,
+        "height": picture.height,
+        "tone": picture.tone,
+        "is_still": picture.is_animated_still,
+        "address": private_address(picture, preview_width(picture)) if is_ready else "",
+    }
+
+
+def preview_width(picture: Picture) -> int:
+    """The stored width nearest to a phone's screen."""
+    if picture.purpose == PicturePurpose.AVATAR:
+        return 192
+    widths = widths_for(picture.width)
+    return widths[min(1, len(widths) - 1)]
