@@ -15,6 +15,7 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from cinnabar.design import formats
+from cinnabar.kit.text import units
 from cinnabar.kit import ids
 
 
@@ -59,6 +60,7 @@ def environment(**options: Any) -> Environment:
         initials=formats.initials,
         paragraphs=formats.paragraphs,
         path_of=formats.path_of,
+        units=units,
         id58=ids.encode,
     )
     return env

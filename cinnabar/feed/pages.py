@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cinnabar.feed import queries
-from cinnabar.feed.recipe import PAGE, Candidate, pick, rank
+from cinnabar.feed.recipe import PAGE, Candidate, Taste, pick, rank
 from cinnabar.kit.paging import pack_ids, unpack_ids
 from cinnabar.notes.visibility import Viewer
 
@@ -22,16 +22,16 @@ class FeedPage:
     cursor: str
 
 
-def home_page(viewer: Viewer, *, interests: Sequence[str] = (), channel: str = "", cursor: str = "") -> FeedPage:
+def home_page(viewer: Viewer, taste: Taste, *, channel: str = "", cursor: str = "") -> FeedPage:
     """The next page of a visit: gather → rank → rules → dress. What the visit served never comes again.
 
     `cursor` is the former page's; BadCursor when it is not ours.
     """
     served = unpack_ids(cursor, of=_visit(channel)) if cursor else []
-    gathered = queries.candidates(viewer, served=served, interests=interests, channel=channel)
+    gathered = queries.candidates(viewer, served=served, interests=tuple(taste.interests), channel=channel)
     if len(gathered) < PAGE and viewer.is_authenticated:
         gathered += queries.seen_candidates(viewer, served=served, channel=channel)
-    chosen = pick(rank(gathered, interests=interests))
+    chosen = pick(rank(gathered, taste))
     cards = queries.cards([candidate.note_id for candidate in chosen], viewer)
     more = len({candidate.note_id for candidate in gathered}) > len(chosen)
     served = [*served, *(candidate.note_id for candidate in chosen)]

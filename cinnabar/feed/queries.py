@@ -16,7 +16,7 @@ OF_AN_INTEREST = 60
 # The literal conditions on state and visibility let the partial indexes answer; the predicate does the rest.
 GATHER = """
 WITH allowed AS NOT MATERIALIZED (
-    SELECT c.note_id, c.author_id, c.channel, c.money_mark, c.hot, {seen} AS is_seen
+    SELECT c.note_id, c.author_id, c.channel, c.language, c.money_mark, c.hot, {seen} AS is_seen
     FROM notes_notecard c
     WHERE c.state = 'published' AND c.visibility = 'public' AND {visible}
       AND c.note_id <> ALL(%(served)s) {only}
@@ -33,7 +33,7 @@ SELECT of_channel.* FROM unnest(%(interests)s::text[]) AS chosen(channel), LATER
 """
 
 SEEN_AGAIN = """
-SELECT c.note_id, c.author_id, c.channel, c.money_mark, c.hot, true AS is_seen, 'seen' AS source
+SELECT c.note_id, c.author_id, c.channel, c.language, c.money_mark, c.hot, true AS is_seen, 'seen' AS source
 FROM activity_seennote s JOIN notes_notecard c ON c.note_id = s.note_id
 WHERE s.person_id = %(viewer)s AND c.state = 'published' AND c.visibility = 'public' AND {visible}
   AND c.note_id <> ALL(%(served)s) {only}

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 PAGE = 20
 INTEREST_WEIGHT = 0.6  # a chosen channel counts like four times the engagement
+LANGUAGE_WEIGHT = 0.5  # a note that the reader can read counts like three times
 NOTES_OF_ONE_AUTHOR = 2
 COMMERCIAL_SHARE = 0.2
 SAME_CHANNEL_IN_A_ROW = 3
@@ -24,21 +25,32 @@ class Candidate:
     note_id: int
     author_id: int
     channel: str
+    language: str  # "zh", "en", "mixed" or empty
     money_mark: str
     hot: float
     source: str
     is_seen: bool = False
 
 
-def score(candidate: Candidate, *, interests: Collection[str]) -> float:
-    """How much a reader with these `interests` is expected to want this note, as a base-10 logarithm."""
-    return candidate.hot + (INTEREST_WEIGHT if candidate.channel in interests else 0.0)
+@dataclass(frozen=True, slots=True)
+class Taste:
+    """What is known of a reader: the channels they chose and the language they read ("zh", "en")."""
+
+    interests: Collection[str] = ()
+    language: str = ""
 
 
-def rank(candidates: Iterable[Candidate], *, interests: Collection[str]) -> list[Candidate]:
+def score(candidate: Candidate, taste: Taste) -> float:
+    """How much a reader of that taste is expected to want this note, as a base-10 logarithm."""
+    liked = INTEREST_WEIGHT if candidate.channel in taste.interests else 0.0
+    foreign = candidate.language not in ("", "mixed", taste.language)
+    return candidate.hot + liked + (0.0 if foreign else LANGUAGE_WEIGHT)
+
+
+def rank(candidates: Iterable[Candidate], taste: Taste) -> list[Candidate]:
     """Best first, each note once, unseen before seen."""
     once = {candidate.note_id: candidate for candidate in candidates}.values()
-    return sorted(once, key=lambda c: (c.is_seen, -score(c, interests=interests), -c.note_id))
+    return sorted(once, key=lambda c: (c.is_seen, -score(c, taste), -c.note_id))
 
 
 def pick(ranked: Sequence[Candidate], *, count: int = PAGE) -> list[Candidate]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from cinnabar.feed.pages import FeedPage, home_page
+from cinnabar.feed.recipe import Taste
 from cinnabar.kit.paging import BadCursor
 from cinnabar.people.channels import BY_SLUG, CHANNELS, Channel
 from cinnabar.people.interests import chosen
@@ -18,7 +20,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Explore: the notes this reader is likely to want."""
     interests = chosen(request)
     try:
-        page = home_page(request.user, interests=interests, cursor=request.GET.get("after", ""))
+        page = home_page(request.user, _taste(interests), cursor=request.GET.get("after", ""))
     except BadCursor:
         return redirect("home")
     return _wall(request, page, None, is_new=not interests)
@@ -30,7 +32,7 @@ def channel(request: HttpRequest, slug: str) -> HttpResponse:
     if slug not in BY_SLUG:
         raise Http404
     try:
-        page = home_page(request.user, channel=slug, cursor=request.GET.get("after", ""))
+        page = home_page(request.user, _taste(), channel=slug, cursor=request.GET.get("after", ""))
     except BadCursor:
         return redirect("channel", slug=slug)
     return _wall(request, page, BY_SLUG[slug], is_new=False)
@@ -41,6 +43,10 @@ def channels(request: HttpRequest) -> HttpResponse:
     """All channels as tiles, with the goods below each."""
     goods = set(Category.objects.filter(parent=None).values_list("slug", flat=True))
     return render(request, "front/channels.jinja", {"channels": CHANNELS, "goods": goods})
+
+
+def _taste(interests: tuple[str, ...] = ()) -> Taste:
+    return Taste(interests, "zh" if get_language().startswith("zh") else "en")
 
 
 def _wall(request: HttpRequest, page: FeedPage, here: Channel | None, *, is_new: bool) -> HttpResponse:

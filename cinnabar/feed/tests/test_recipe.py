@@ -7,11 +7,17 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cinnabar.feed.recipe import PAGE, Candidate, pick, rank
+from cinnabar.feed.recipe import PAGE, Candidate, Taste, pick, rank
 
 
 def a_candidate(note_id: int, **fields: object) -> Candidate:
-    defaults = {"author_id": note_id, "channel": f"c{note_id % 5}", "money_mark": "", "hot": -float(note_id)}
+    defaults = {
+        "author_id": note_id,
+        "channel": f"c{note_id % 5}",
+        "language": "en",
+        "money_mark": "",
+        "hot": -float(note_id),
+    }
     return Candidate(**{"note_id": note_id, "source": "hottest", **defaults, **fields})  # type: ignore[arg-type]
 
 
@@ -22,12 +28,19 @@ def ids(candidates: list[Candidate]) -> list[int]:
 def test_a_chosen_interest_lifts_a_note() -> None:
     hot, wanted = a_candidate(1, hot=2.0, channel="home"), a_candidate(2, hot=1.5, channel="beauty")
 
-    assert ids(rank([hot, wanted], interests=())) == [1, 2]
-    assert ids(rank([hot, wanted], interests=("beauty",))) == [2, 1]
+    assert ids(rank([hot, wanted], Taste())) == [1, 2]
+    assert ids(rank([hot, wanted], Taste(["beauty"]))) == [2, 1]
+
+
+def test_a_note_in_the_readers_language_comes_first() -> None:
+    notes = [a_candidate(1, hot=2.0, language="zh"), a_candidate(2, hot=1.9), a_candidate(3, hot=1.8, language="mixed")]
+
+    assert ids(rank(notes, Taste(language="en"))) == [2, 3, 1]
+    assert ids(rank(notes, Taste(language="zh"))) == [1, 3, 2]
 
 
 def test_a_note_of_two_sources_comes_once() -> None:
-    assert ids(rank([a_candidate(1), a_candidate(1, source="interest")], interests=())) == [1]
+    assert ids(rank([a_candidate(1), a_candidate(1, source="interest")], Taste())) == [1]
 
 
 def test_at_most_two_of_one_author_while_others_wait() -> None:
@@ -50,7 +63,7 @@ def test_no_channel_four_times_in_a_row_while_another_waits() -> None:
 
 
 def test_seen_notes_come_after_every_unseen_one() -> None:
-    page = pick(rank([a_candidate(1, hot=9.0, is_seen=True), a_candidate(2, hot=1.0)], interests=()))
+    page = pick(rank([a_candidate(1, hot=9.0, is_seen=True), a_candidate(2, hot=1.0)], Taste()))
 
     assert ids(page) == [2, 1]
 
