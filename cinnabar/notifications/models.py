@@ -6,6 +6,7 @@ from cinnabar.kit.models import Identified
 
 
 class Mail(Identified):
+    key = models.CharField(max_length=60, unique=True, null=True)  # what it tells, so that it is told once
     to = models.CharField(max_length=254, db_index=True)
     subject = models.CharField(max_length=200)
     body = models.TextField()

@@ -1,4 +1,4 @@
-"""Django's mail backend: every mail becomes a row; with SMTP_HOST set it is also sent."""
+"""Django's mail backend: every mail becomes a row; with SMTP_HOST set a job also sends it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 
-from cinnabar.notifications.models import Mail
+from cinnabar.kit.letters import Letter
+from cinnabar.notifications.actions import write_mail
 
 
 class Outbox(BaseEmailBackend):
@@ -16,5 +17,5 @@ class Outbox(BaseEmailBackend):
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         for message in email_messages:
             for receiver in message.recipients():
-                Mail.objects.create(to=receiver, subject=message.subject[:200], body=message.body)
+                write_mail(receiver, Letter(str(message.subject), str(message.body)))
         return len(email_messages)

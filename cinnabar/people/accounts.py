@@ -8,11 +8,11 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from cinnabar.kit.letters import letter
 from cinnabar.kit.limits import check_limit, forget_limit
 from cinnabar.kit.middleware import sender_of
 from cinnabar.people.handles import check_handle, tidy_handle
@@ -87,14 +87,13 @@ class Accounts(DefaultAccountAdapter):
     def render_mail(
         self, template_prefix: str, email: str | list[str], context: dict[str, Any], headers: Any = None
     ) -> EmailMessage:
-        """One of `templates/people/mail/`: its first line is the subject. In the language of the account, if any."""
+        """One of `templates/people/mail/`, in the language of the account, if there is one."""
         name = template_prefix.rpartition("/")[2]
         person = context.get("user")
-        with translation.override((person and person.language) or translation.get_language()):
-            text = render_to_string(f"people/mail/{name}.jinja", context)
-        subject, _rest, body = text.strip().partition("\n")
+        language = (person and person.language) or get_language() or "en"
+        written = letter(f"people/mail/{name}.jinja", context, language=language)
         receivers = [email] if isinstance(email, str) else email
-        return EmailMessage(subject.strip(), body.strip() + "\n", settings.DEFAULT_FROM_EMAIL, receivers)
+        return EmailMessage(written.subject, written.body, settings.DEFAULT_FROM_EMAIL, receivers)
 
     def send_notification_mail(
         self, template_prefix: str, user: Any, context: dict[str, Any] | None = None, email: str | None = None

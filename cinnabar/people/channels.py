@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,15 +17,15 @@ class Channel:
 
 
 CHANNELS: tuple[Channel, ...] = (
-    Channel("fashion", _("Fashion"), "channel-fashion"),
-    Channel("beauty", _("Beauty"), "channel-beauty"),
-    Channel("skincare", _("Skincare"), "channel-skincare"),
-    Channel("baby", _("Baby & maternity"), "channel-baby"),
-    Channel("health", _("Health food"), "channel-health"),
-    Channel("food", _("Food"), "channel-food"),
-    Channel("home", _("Home"), "channel-home"),
-    Channel("travel", _("Travel"), "channel-travel"),
-    Channel("digital", _("Digital"), "channel-digital"),
+    Channel("fashion", pgettext_lazy("channel", "Fashion"), "channel-fashion"),
+    Channel("beauty", pgettext_lazy("channel", "Beauty"), "channel-beauty"),
+    Channel("skincare", pgettext_lazy("channel", "Skincare"), "channel-skincare"),
+    Channel("baby", pgettext_lazy("channel", "Baby & maternity"), "channel-baby"),
+    Channel("health", pgettext_lazy("channel", "Health food"), "channel-health"),
+    Channel("food", pgettext_lazy("channel", "Food"), "channel-food"),
+    Channel("home", pgettext_lazy("channel", "Home"), "channel-home"),
+    Channel("travel", pgettext_lazy("channel", "Travel"), "channel-travel"),
+    Channel("digital", pgettext_lazy("channel", "Digital"), "channel-digital"),
 )
 
 BY_SLUG = {channel.slug: channel for channel in CHANNELS}

@@ -74,7 +74,7 @@ class NewPasswordForm(allauth_forms.ResetPasswordKeyForm):
 class ProfileForm(forms.Form):
     """Everything a person may say of themselves."""
 
-    name = PlainText(most=40, label=_("Name"))
+    name = PlainText(most=40, label=_("Display name"))
     bio = PlainText(most=160, lines=True, required=False, label=_("About you"))
     language = forms.ChoiceField(required=False, label=_("Language"))
     country = forms.ChoiceField(required=False, label=_("Country"))
@@ -87,7 +87,7 @@ class ProfileForm(forms.Form):
         label=_("Gender"),
         help_text=_("Never shown to others."),
         choices=[
-            ("", _("I would rather not say")),
+            ("", _("Rather not say")),
             ("female", pgettext_lazy("gender", "Woman")),
             ("male", pgettext_lazy("gender", "Man")),
             ("other", pgettext_lazy("gender", "Another")),

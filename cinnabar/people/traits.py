@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 TRAIT_LENGTH = 60
 
@@ -20,6 +21,6 @@ TRAITS: tuple[Trait, ...] = (
     Trait("skin", _("Skin type"), _("combination, sensitive")),
     Trait("hair", _("Hair"), _("fine, wavy")),
     Trait("climate", _("Climate where you live"), _("hot and humid")),
-    Trait("size", _("Size"), _("162 cm, 52 kg")),
+    Trait("size", pgettext_lazy("body", "Size"), _("162 cm, 52 kg")),
     Trait("child_age", _("Age of your child"), _("14 months")),
 )

@@ -108,7 +108,7 @@ class ConfirmEmail(allauth_views.ConfirmEmailView):
 
 
 def password_reset_sent(request: HttpRequest) -> HttpResponse:
-    heading, sentence = _("Look into your mail"), _("If there is an account with that address, a link is on its way.")
+    heading, sentence = _("Check your mail"), _("If there is an account with that address, a link is on its way.")
     return _said(request, heading, sentence)
 
 
@@ -117,7 +117,7 @@ def new_password_set(request: HttpRequest) -> HttpResponse:
 
 
 def email_sent(request: HttpRequest) -> HttpResponse:
-    return _said(request, _("Look into your mail"), _("A link to confirm your address is on its way."))
+    return _said(request, _("Check your mail"), _("A link to confirm your address is on its way."))
 
 
 def inactive(request: HttpRequest) -> HttpResponse:

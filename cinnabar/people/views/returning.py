@@ -26,7 +26,12 @@ def go_on(request: HttpRequest, kept: str) -> HttpResponse | None:
         form: dict[str, Any] = signing.loads(kept, salt=SALT, max_age=KEPT_SECONDS)
     except signing.BadSignature:
         return None
-    return render(request, "people/go_on.jinja", form)
+    return render(request, "people/go_on.jinja", {**form, "is_tap": _is_tap(form["fields"])})
+
+
+def _is_tap(fields: list[list[str]]) -> bool:
+    """A like or a follow, which goes on by itself; whatever was written or costs money waits for another tap."""
+    return len(fields) <= 2 and all(len(value) <= 20 for _name, value in fields)
 
 
 def _keep(request: HttpRequest) -> str:

@@ -1,0 +1,51 @@
+"""Mails about orders, and forgetting old mails."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from cinnabar.kit.clock import now
+from cinnabar.kit.jobs import every, job
+from cinnabar.notifications import mails
+from cinnabar.notifications.models import Mail
+from cinnabar.notifications.sending import send_mail
+from cinnabar.orders.events import OrderRefunded
+from cinnabar.orders.models import Order, Parcel
+
+__all__ = ["forget_mails", "mail_paid", "mail_refunded", "mail_shipped", "send_mail", "tell_of_refund"]
+
+KEPT_DAYS = 14
+
+
+@job(queue="mail")
+def mail_paid(order_id: int, buyer_id: int) -> None:
+    """Tell a buyer that the order is paid. A second run writes nothing."""
+    mails.tell_paid(_order(order_id))
+
+
+@job(queue="mail")
+def mail_shipped(order_id: int, parcel_id: int, buyer_id: int) -> None:
+    """Tell a buyer that a parcel left. A second run writes nothing."""
+    mails.tell_shipped(_order(order_id), Parcel.objects.get(pk=parcel_id))
+
+
+@job(queue="mail")
+def mail_refunded(order_id: int, amount_minor: int, refunded_minor: int) -> None:
+    """Tell a buyer that money goes back. A second run writes nothing."""
+    mails.tell_refunded(_order(order_id), amount_minor=amount_minor, refunded_minor=refunded_minor)
+
+
+def tell_of_refund(fact: OrderRefunded) -> None:
+    """Reaction: a mail for this refund; the sum reached so far keeps two equal refunds apart."""
+    reached = Order.objects.values_list("refunded_minor", flat=True).get(pk=fact.order_id)
+    mail_refunded.defer(order_id=fact.order_id, amount_minor=fact.amount_minor, refunded_minor=reached)
+
+
+@every("41 3 * * *")
+def forget_mails(timestamp: int) -> None:
+    """Drop mails that have had their time: they hold addresses and links. Safe to repeat."""
+    Mail.objects.filter(at__lt=now() - timedelta(days=KEPT_DAYS)).delete()
+
+
+def _order(order_id: int) -> Order:
+    return Order.objects.select_related("buyer", "purchase").get(pk=order_id)

@@ -1,0 +1,37 @@
+"""What buyers are told by mail about their orders."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from cinnabar.kit.letters import letter
+from cinnabar.notifications.actions import write_mail
+from cinnabar.orders.models import Order, Parcel
+
+
+def tell_paid(order: Order) -> None:
+    """That the shop has the order and the money; once, however often it runs."""
+    _tell(order, "placed", key=f"placed:{order.pk}", lines=list(order.lines.order_by("pk")))
+
+
+def tell_shipped(order: Order, parcel: Parcel) -> None:
+    """That a parcel left; once for each parcel."""
+    _tell(order, "shipped", key=f"shipped:{parcel.pk}", parcel=parcel)
+
+
+def tell_refunded(order: Order, *, amount_minor: int, refunded_minor: int) -> None:
+    """That money goes back; once for each sum that was reached."""
+    key = f"refunded:{order.pk}:{refunded_minor}"
+    _tell(order, "refunded", key=key, amount_minor=amount_minor, refunded_minor=refunded_minor)
+
+
+def _tell(order: Order, name: str, *, key: str, **more: Any) -> None:
+    """In the language of the buyer's account, else of the purchase: never of whoever clicked."""
+    buyer = order.buyer
+    link = settings.ADDRESS + reverse("order", kwargs={"number": order.number})
+    context = {"order": order, "buyer": buyer, "link": link, **more}
+    language = buyer.language or order.purchase.language or settings.LANGUAGE_CODE
+    write_mail(buyer.email, letter(f"notifications/mail/{name}.jinja", context, language=language), key=key)
