@@ -199,7 +199,7 @@ class Save(models.Model):
 class Comment(Identified):
     """Two levels: a reply's `parent` is always a first-level comment."""
 
-    note = models.ForeignKey(Note, models.CASCADE, related_name="comments")
+    note = models.ForeignKey(Note, models.CASCADE, related_name="comments", db_index=False)
     author = models.ForeignKey(Person, models.PROTECT, related_name="comments")
     parent = models.ForeignKey("self", models.CASCADE, null=True, related_name="replies")
     reply_to = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+", db_index=False)
@@ -208,6 +208,9 @@ class Comment(Identified):
     at = models.DateTimeField(default=now)
     removed_at = models.DateTimeField(null=True)  # the words stay for moderators, replies stay for everybody
     removed_by_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["note", "-at"], name="notes_comments_of_note")]
 
 
 class CommentLike(models.Model):

@@ -1,5 +1,7 @@
 """Questions about notes that need more than a QuerySet method; each is one hand-written statement."""
 
+from cinnabar.notes.queries.comments import Said, Talk, Thread, talk_under, thread_of
+from cinnabar.notes.queries.note import NotePage, note_page
 from cinnabar.notes.queries.walls import (
     Card,
     CardPage,
@@ -14,10 +16,17 @@ from cinnabar.notes.queries.walls import (
 __all__ = [
     "Card",
     "CardPage",
+    "NotePage",
     "ProductNote",
+    "Said",
+    "Talk",
+    "Thread",
     "cards_by_author",
     "cards_by_topic",
     "cards_of_board",
+    "note_page",
     "notes_for_product",
     "related_cards",
+    "talk_under",
+    "thread_of",
 ]
