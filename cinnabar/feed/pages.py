@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from cinnabar.feed import queries
 from cinnabar.feed.recipe import PAGE, Candidate, Taste, pick, rank
 from cinnabar.kit.paging import pack_ids, unpack_ids
+from cinnabar.notes.queries import Card
 from cinnabar.notes.visibility import Viewer
 
 LONGEST_VISIT = 400  # notes a cursor remembers; more than anybody scrolls through page by page
@@ -17,7 +18,7 @@ LONGEST_VISIT = 400  # notes a cursor remembers; more than anybody scrolls throu
 class FeedPage:
     """Cards in order; from `seen_from` on the viewer has opened them before. `cursor` is empty at the end."""
 
-    cards: list[queries.Card]
+    cards: list[Card]
     seen_from: int
     cursor: str
 
@@ -38,7 +39,7 @@ def home_page(viewer: Viewer, taste: Taste, *, channel: str = "", cursor: str = 
     return FeedPage(cards, _seen_from(chosen, cards), _cursor(served, channel) if more else "")
 
 
-def _seen_from(chosen: Sequence[Candidate], cards: Sequence[queries.Card]) -> int:
+def _seen_from(chosen: Sequence[Candidate], cards: Sequence[Card]) -> int:
     seen = {candidate.note_id for candidate in chosen if candidate.is_seen}
     return next((place for place, card in enumerate(cards) if card.note_id in seen), len(cards))
 

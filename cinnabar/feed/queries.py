@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 
 from cinnabar.feed.recipe import Candidate
 from cinnabar.kit import sql
+from cinnabar.notes.queries.walls import Card, columns
 from cinnabar.notes.visibility import Viewer, viewer_parameters, visible_sql
 
 HOTTEST = 160
@@ -75,55 +74,14 @@ def _parameters(viewer: Viewer, served: Sequence[int], channel: str, interests: 
     }
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
-    """What notes/card.jinja shows."""
-
-    note_id: int
-    author_id: int
-    author_handle: str
-    author_name: str
-    author_avatar: str
-    author_tint: int
-    title: str
-    language: str
-    secret: str
-    width: int
-    height: int
-    thumbhash: str
-    tone: str
-    alt: str
-    crop_x: float
-    crop_y: float
-    ratio: str
-    words: str
-    words_style: int
-    pictures: int
-    tags: int
-    tags_here: int
-    money_mark: str
-    price_minor: int | None
-    currency: str
-    likes: int
-    published_at: datetime
-    liked: bool
-
-
 DRESS = """
-SELECT c.note_id, c.author_id, c.author_handle, c.author_name, c.author_avatar, c.author_tint, c.title, c.language,
-    c.secret, c.width, c.height, c.thumbhash, c.tone, c.alt, c.crop_x, c.crop_y, c.ratio, c.words, c.words_style,
-    c.pictures, c.tags, c.tags_here, c.money_mark, c.price_minor, c.currency, c.likes, c.published_at,
-    {liked} AS liked
-FROM unnest(%(ids)s::bigint[]) WITH ORDINALITY AS chosen(note_id, place)
-JOIN notes_notecard c USING (note_id)
-WHERE {visible}
-ORDER BY place
+SELECT {columns} FROM unnest(%(ids)s::bigint[]) WITH ORDINALITY AS chosen(note_id, place)
+JOIN notes_notecard c ON c.note_id = chosen.note_id
+WHERE {visible} ORDER BY chosen.place
 """
-
-IS_LIKED = "EXISTS (SELECT 1 FROM notes_like l WHERE l.person_id = %(viewer)s AND l.note_id = c.note_id)"
 
 
 def cards(note_ids: Sequence[int], viewer: Viewer) -> list[Card]:
     """The cards of `note_ids` in that order, without those that `viewer` may no longer see."""
-    statement = DRESS.format(liked=IS_LIKED if viewer.is_authenticated else "false", visible=visible_sql("c", viewer))
+    statement = DRESS.format(columns=columns(viewer), visible=visible_sql("c", viewer))
     return sql.rows(Card, statement, viewer_parameters(viewer) | {"ids": list(note_ids)})
