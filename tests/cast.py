@@ -35,8 +35,14 @@ def a_person(handle: str, **fields: Any) -> Person:
 
 def a_picture(owner: Person, **fields: Any) -> Picture:
     """A ready picture row without files."""
-    defaults = {"state": PictureState.READY, "secret": secrets.token_hex(11), "width": 960, "height": 1280}
-    return Picture.objects.create(owner_id=owner.pk, purpose="note", **{**defaults, **fields})
+    defaults = {
+        "purpose": "note",
+        "state": PictureState.READY,
+        "secret": secrets.token_hex(11),
+        "width": 960,
+        "height": 1280,
+    }
+    return Picture.objects.create(owner_id=owner.pk, **{**defaults, **fields})
 
 
 def a_shop(owner: Person, slug: str = "hanok", **fields: Any) -> Shop:
