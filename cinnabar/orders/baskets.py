@@ -18,6 +18,7 @@ SELECT l.variant_id, v.product_id, l.quantity, l.from_note_id, p.name_en, p.name
     COALESCE(g.tone, '') AS tone,
     s.id AS shop_id, s.slug AS shop_slug, s.name AS shop_name, s.name_zh AS shop_name_zh,
     s.shipping_minor, s.free_from_minor, s.days_min, s.days_max,
+    COALESCE(NULLIF(p.ships_from, ''), s.country) AS ships_from,
     %(country)s::text = '' OR jsonb_exists_any(s.ships_to, ARRAY['*', %(country)s::text]) AS ships_there
 FROM orders_basket b
 JOIN orders_basketline l ON l.basket_id = b.id

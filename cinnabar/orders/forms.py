@@ -22,6 +22,15 @@ LONG_NUMBER = re.compile(r"[0-9]{12,19}")  # longer than any base58 form
 WHOLE = re.compile(r"[0-9]{1,20}")
 PHONE = re.compile(r"\+?[0-9][0-9 ().\-/]{4,22}[0-9]")
 
+AUTOCOMPLETE = {
+    "street_address": "address-line1",
+    "street_more": "address-line2",
+    "city_area": "address-level3",
+    "city": "address-level2",
+    "country_area": "address-level1",
+    "postal_code": "postal-code",
+}
+
 
 class QuantityField(forms.Field):
     """A whole number from 1 to the most that a line holds; full-width digits count as digits."""

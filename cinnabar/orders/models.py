@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cinnabar.kit.clock import now
 from cinnabar.kit.models import Identified
@@ -65,12 +67,12 @@ class Purchase(Identified):
 
 
 class OrderState(models.TextChoices):
-    PLACED = "placed"
-    TO_SHIP = "to_ship"
-    SHIPPED = "shipped"
-    DELIVERED = "delivered"
-    COMPLETED = "completed"
-    CANCELLED = "cancelled"
+    PLACED = "placed", gettext_lazy("Waiting for payment")
+    TO_SHIP = "to_ship", gettext_lazy("To be sent")
+    SHIPPED = "shipped", gettext_lazy("On its way")
+    DELIVERED = "delivered", gettext_lazy("Delivered")
+    COMPLETED = "completed", gettext_lazy("Completed")
+    CANCELLED = "cancelled", gettext_lazy("Cancelled")
 
 
 class Order(Identified):
@@ -130,6 +132,13 @@ class Order(Identified):
     @property
     def is_refunded(self) -> bool:
         return self.refunded_minor == self.total_minor
+
+    @property
+    def state_words(self) -> str:
+        """How the order stands, in the reader's words; what went back says so before anything else."""
+        if self.is_refunded and self.state != OrderState.CANCELLED:
+            return _("Refunded")
+        return str(OrderState(self.state).label)
 
     @property
     def can_be_cancelled(self) -> bool:

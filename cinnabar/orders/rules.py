@@ -47,6 +47,7 @@ class Line:
     free_from_minor: int | None
     days_min: int
     days_max: int
+    ships_from: str
     ships_there: bool
 
     @property
@@ -87,6 +88,10 @@ class ShopPart:
     @property
     def total(self) -> Money:
         return self.goods + self.shipping
+
+    def crosses_border_to(self, country: str) -> bool:
+        """Whether something of it comes from another country, so that its customs may ask for more."""
+        return any(line.ships_from != country for line in self.counted)
 
     @property
     def to_free_shipping(self) -> Money | None:

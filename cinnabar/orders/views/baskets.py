@@ -54,7 +54,8 @@ def basket_line(request: HttpRequest, variant_id: int) -> HttpResponse:
     if "remove" in request.POST:
         basketing.remove_line(holder, variant_id)
         return redirect("basket")
-    form = QuantityForm(request.POST)
+    # The buttons beside the number say `to`; without them the number itself counts.
+    form = QuantityForm({"quantity": request.POST.get("to", request.POST.get("quantity"))})
     try:
         if form.is_valid():
             basketing.change_line(holder, variant_id, form.cleaned_data["quantity"])

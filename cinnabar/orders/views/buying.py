@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cinnabar.design.formats import pick
 from cinnabar.kit.clock import now
 from cinnabar.kit.money import Money
 from cinnabar.orders.actions import paying
@@ -64,10 +67,12 @@ def agreed_amount(text: str) -> Money | None:
 
 
 def payment_page(request: HttpRequest, purchase: Purchase, *, problem: str = "") -> HttpResponse:
+    orders = orders_of_purchase(purchase)
     context = {
         "purchase": purchase,
-        "orders": orders_of_purchase(purchase),
+        "rows": [(pick(order.shop.name, order.shop.name_zh), order.total_minor) for order in orders],
         "problem": problem,
+        "minutes_left": max(1, ceil((purchase.held_until - now()).total_seconds() / 60)),
         "can_pay": can_pay(),
         "place": "basket",
     }
@@ -82,6 +87,7 @@ def purchase(request: HttpRequest, purchase_id: int) -> HttpResponse:
         "purchase": found,
         "orders": orders_of_purchase(found),
         "is_waiting": found.state == PurchaseState.PLACED and waiting_payments(found).exists(),
+        "minutes_left": max(1, ceil((found.held_until - now()).total_seconds() / 60)),
         "is_held": found.state == PurchaseState.PLACED and found.held_until > now(),
         "place": "basket",
     }

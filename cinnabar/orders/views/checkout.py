@@ -6,18 +6,20 @@ import secrets
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from cinnabar.kit.clock import now
 from cinnabar.kit.ids import decode
 from cinnabar.kit.money import Money
 from cinnabar.orders.actions import placing
 from cinnabar.orders.baskets import lines_of_person
-from cinnabar.orders.forms import AddressForm
+from cinnabar.orders.forms import AUTOCOMPLETE, AddressForm
 from cinnabar.orders.models import Order
 from cinnabar.orders.rules import Quote, quote
 from cinnabar.payments.choice import can_pay
@@ -40,10 +42,9 @@ class Asked:
     agreed_minor: int | None
 
 
+@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def checkout(request: HttpRequest) -> HttpResponse:
-    if not request.user.is_authenticated:
-        return sign_in_first(request)
     if request.method == "POST":
         return take(request, asked_by(request.POST))
     asked = asked_by(request.GET)
@@ -56,15 +57,6 @@ def checkout(request: HttpRequest) -> HttpResponse:
     initial = {"name": known.get("name", ""), "phone": known.get("phone", "")} | (known["fields"] if is_same else {})
     form = AddressForm(country=country, initial=initial) if country else None
     return page(request, asked, current, country=country, form=form)
-
-
-def sign_in_first(request: HttpRequest) -> HttpResponse:
-    """Guests sign in and find their basket again; who was signed out while typing loses nothing."""
-    if request.method == "POST":
-        kept = [(name, value) for name, values in request.POST.lists() for value in values]
-        back = reverse("checkout", query={"currency": request.POST.get("currency", "")})
-        return render(request, "orders/signed-out.jinja", {"kept": kept, "back": back}, status=403)
-    return redirect(reverse("login", query={"next": request.get_full_path()}))
 
 
 def take(request: HttpRequest, asked: Asked) -> HttpResponse:
@@ -125,12 +117,15 @@ def page(
 ) -> HttpResponse:
     context = {
         "quote": current,
+        "promises": {part.shop.shop_id: placing.promise(part, now()) for part in current.parts},
         "country": country,
         "countries": country_choices(),
         "form": form,
+        "hints": AUTOCOMPLETE,
         "key": asked.key or secrets.token_urlsafe(16),
         "only": asked.only,
         "can_pay": can_pay(),
+        "hold_minutes": settings.HOLD_MINUTES,
         "notice": notice,
         "changed": changed,
         "place": "basket",
