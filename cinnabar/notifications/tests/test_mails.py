@@ -1,0 +1,155 @@
+"""What buyers are told by mail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.utils import translation
+
+from cinnabar.kit.money import Money
+from cinnabar.notifications.models import Mail
+from cinnabar.orders.actions.cancelling import cancel_order
+from cinnabar.orders.actions.refunding import refund
+from cinnabar.orders.actions.shipping import mark_shipped
+from cinnabar.orders.models import Order, Purchase
+from cinnabar.orders.tests.props import a_paid_order, a_purchase, euros
+from cinnabar.people.models import Person
+from cinnabar.shop.models import Variant
+
+Work = Callable[[], int]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
+
+
+def letters() -> list[Mail]:
+    return list(Mail.objects.order_by("pk"))
+
+
+def an_order_of(person: Person, variant: Variant) -> Order:
+    """Two corals, paid, as somebody who reads the site in Chinese without saying so in the account."""
+    order = a_paid_order(person, variant, 2)
+    Purchase.objects.update(language="zh-hans")
+    return order
+
+
+def test_a_paid_order_is_told_once(tom: Person, coral: Variant, work: Work) -> None:
+    order = a_paid_order(tom, coral, 2)
+
+    assert work() == 1
+
+    (told,) = letters()
+    assert told.to == "tom@example.com"
+    assert told.subject == f"Hanok has your order {order.number}"
+    assert "2 × Petal Melt Lipstick (Coral)  €40.00" in told.body
+    assert "Shipping: €4.00" in told.body
+    assert "Total: €44.00" in told.body
+    assert f"http://testserver/orders/{order.number}" in told.body
+    assert told.sent_at is None
+
+
+def test_an_order_that_is_only_placed_is_not_told(tom: Person, coral: Variant, work: Work) -> None:
+    a_purchase(tom, coral)
+
+    assert work() == 0
+    assert not letters()
+
+
+def test_a_sent_parcel_is_told_with_its_number(tom: Person, coral: Variant, work: Work) -> None:
+    order = a_paid_order(tom, coral)
+    work()
+
+    mark_shipped(order, carrier="DHL", tracking="00340434161")
+    mark_shipped(order, carrier="DHL", tracking="00340434161")
+
+    assert work() == 1
+    told = letters()[-1]
+    assert told.subject == f"Your order {order.number} is on its way"
+    assert "with DHL" in told.body
+    assert "00340434161" in told.body
+
+
+def test_two_equal_refunds_are_two_mails(tom: Person, coral: Variant, work: Work) -> None:
+    order = a_paid_order(tom, coral, 2)
+    mark_shipped(order, carrier="DHL")
+    work()
+
+    refund(order, euros(10), reason="late", key="a")
+    refund(order, euros(10), reason="late", key="a")
+    refund(order, euros(10), reason="late", key="b")
+
+    assert work() == 2
+    first, second = letters()[-2:]
+    assert first.subject == second.subject == "€10.00 is on its way back to you"
+    assert "Refunded so far: €10.00 of €44.00." in first.body
+    assert "Refunded so far: €20.00 of €44.00." in second.body
+
+
+def test_a_cancelled_order_is_told_as_such(tom: Person, coral: Variant, work: Work) -> None:
+    order = a_paid_order(tom, coral)
+    work()
+
+    cancel_order(order, reason="changed_mind")
+
+    assert work() == 1
+    told = letters()[-1]
+    assert told.subject == "€24.00 is on its way back to you"
+    assert "is cancelled" in told.body
+    assert "Refunded so far" not in told.body
+
+
+def test_mails_speak_the_buyers_language_whoever_clicked(mei: Person, coral: Variant, work: Work) -> None:
+    with translation.override("en"):
+        order = a_paid_order(mei, coral, 2)
+        mark_shipped(order, carrier="DHL", tracking="7")
+        refund(order, Money(1050, "EUR"), reason="late", key="a")
+        work()
+
+    told = letters()
+    assert [letter.subject for letter in told] == [
+        f"Hanok 收到了你的订单 {order.number}",
+        f"你的订单 {order.number} 已发货",
+        "€10.50 正在退给你",
+    ]
+    for letter in told:
+        assert "Hello" not in letter.body
+        assert "order" not in letter.body.replace("/orders/", "")
+    assert "2 × 花瓣融唇膏 (珊瑚橘)" in told[0].body
+    assert f"{order.promised_from.month}月{order.promised_from.day}日" in told[0].body
+
+
+def test_without_a_language_of_the_account_the_purchases_counts(zoe: Person, coral: Variant, work: Work) -> None:
+    an_order_of(zoe, coral)
+    work()
+
+    assert "收到了你的订单" in letters()[0].subject
+
+
+def test_a_buyer_who_switches_is_told_in_the_new_language(mei: Person, coral: Variant, work: Work) -> None:
+    order = an_order_of(mei, coral)
+    work()
+    Person.objects.filter(pk=mei.pk).update(language="en")
+
+    mark_shipped(order, carrier="DHL")
+    work()
+
+    assert letters()[-1].subject == f"Your order {order.number} is on its way"
+
+
+def test_links_begin_with_our_address(tom: Person, coral: Variant, work: Work, settings: Any) -> None:
+    settings.ADDRESS = "https://shop.example.test:8443"
+
+    order = a_paid_order(tom, coral)
+    work()
+
+    assert f"https://shop.example.test:8443/orders/{order.number}" in letters()[0].body
+    assert "testserver" not in letters()[0].body
+
+
+def test_names_stand_in_mails_as_they_are(tom: Person, coral: Variant, work: Work) -> None:
+    Person.objects.filter(pk=tom.pk).update(name="O'Neill & <Söhne>")
+
+    a_paid_order(tom, coral)
+    work()
+
+    assert "Hello O'Neill & <Söhne>," in letters()[0].body

@@ -1,0 +1,161 @@
+"""The outbox, its page in the demo, and the way to a mail server."""
+
+from __future__ import annotations
+
+import smtplib
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.core.mail import EmailMessage, send_mail
+from django.db import transaction
+
+from cinnabar.kit import clock
+from cinnabar.kit.letters import Letter
+from cinnabar.notifications import sending
+from cinnabar.notifications.actions import write_mail
+from cinnabar.notifications.jobs import forget_mails
+from cinnabar.notifications.links import linked
+from cinnabar.notifications.models import Mail
+
+Work = Callable[[], int]
+
+
+def a_mail(**fields: Any) -> Mail:
+    return Mail.objects.create(**{"to": "tom@example.com", "subject": "Hi", "body": "x", **fields})
+
+
+@pytest.mark.django_db
+def test_mails_are_written_in_the_senders_transaction(work: Work) -> None:
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        send_mail("Hi", "Body", None, ["tom@example.com"])
+        1 / 0  # noqa: B018
+    assert not Mail.objects.exists()
+
+    send_mail("Hi", "Body", None, ["tom@example.com", "zoe@example.com"])
+
+    assert list(Mail.objects.order_by("to").values_list("to", "subject", "body")) == [
+        ("tom@example.com", "Hi", "Body"),
+        ("zoe@example.com", "Hi", "Body"),
+    ]
+    assert work() == 0
+
+
+@pytest.mark.django_db
+def test_a_known_key_is_written_once(settings: Any, work: Work) -> None:
+    settings.EMAIL_HOST = "mail.example"
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+    for _time in range(2):
+        write_mail("tom@example.com", Letter("Hi", "Body"), key="placed:1")
+
+    assert Mail.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_with_a_mail_server_each_mail_is_handed_over_once(settings: Any, monkeypatch: Any, work: Work) -> None:
+    settings.EMAIL_HOST = "mail.example"
+    monkeypatch.setattr(sending, "SMTP", "django.core.mail.backends.locmem.EmailBackend")
+    send_mail("Hi", "Body", None, ["tom@example.com"])
+    assert not mail.outbox
+
+    assert work() == 1
+
+    (sent,) = mail.outbox
+    assert (sent.to, sent.subject, sent.body) == (["tom@example.com"], "Hi", "Body")
+    assert sent.message()["Message-ID"].endswith("@localhost>")
+    assert Mail.objects.get().sent_at is not None
+
+
+@pytest.mark.django_db
+def test_a_mail_server_that_fails_is_tried_again_later(settings: Any, monkeypatch: Any) -> None:
+    settings.EMAIL_HOST = "mail.example"
+    row = a_mail()
+
+    def fail(self: EmailMessage, fail_silently: bool = False) -> int:
+        raise smtplib.SMTPServerDisconnected
+
+    monkeypatch.setattr(EmailMessage, "send", fail)
+    with pytest.raises(smtplib.SMTPServerDisconnected):
+        sending.send_mail.func(mail_id=row.pk)
+
+    assert Mail.objects.get().sent_at is None
+    assert sending.send_mail.retry_strategy.max_attempts == 5
+
+
+@pytest.mark.django_db
+def test_old_mails_are_forgotten() -> None:
+    old, new = a_mail(), a_mail()
+    Mail.objects.filter(pk=old.pk).update(at=clock.now() - timedelta(days=15))
+
+    forget_mails.func(timestamp=0)
+
+    assert list(Mail.objects.all()) == [new]
+
+
+@pytest.mark.django_db
+def test_the_page_is_there_only_in_a_demo(browser_of: Any, settings: Any) -> None:
+    a_mail()
+    assert browser_of().get("/outbox").status_code == 404
+
+    from cinnabar.kit.installation import claim_as_demo
+
+    claim_as_demo({})
+    assert browser_of().get("/outbox").status_code == 200
+    settings.DEMO = False
+    assert browser_of().get("/outbox").status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("demo")
+def test_the_page_shows_mails_newest_first_and_links_them(browser_of: Any) -> None:
+    a_mail(subject="First", body="<b>no html</b>\nhttp://testserver/orders/7.")
+    a_mail(subject="Second")
+
+    answer = browser_of().get("/outbox")
+
+    page = answer.content.decode()
+    assert page.index("Second") < page.index("First")
+    assert '<a href="http://testserver/orders/7">http://testserver/orders/7</a>.' in page
+    assert "<b>no html" not in page
+    assert "This is a demo" in page
+    assert answer["Cache-Control"] == "no-store"
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("demo")
+def test_older_mails_are_on_the_next_page(browser_of: Any, django_assert_max_num_queries: Any) -> None:
+    for number in range(31):
+        a_mail(subject=f"Mail {number:02}")
+    browser = browser_of()
+
+    with django_assert_max_num_queries(2):  # the demo's marker, the mails
+        first = browser.get("/outbox").content.decode()
+    before = first.split("before=")[1].split('"')[0]
+    second = browser.get(f"/outbox?before={before}").content.decode()
+
+    assert "Mail 01" in first
+    assert "Mail 00" not in first
+    assert "Mail 00" in second
+    assert "Mail 01" not in second
+    assert browser.get("/outbox?before=nonsense!").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("text", "addresses"),
+    [
+        (
+            "看这里https://example.com/a，很好（https://example.org/b）。",
+            ["https://example.com/a", "https://example.org/b"],
+        ),
+        ("(see https://example.com/a?b=c&d=e).", ["https://example.com/a?b=c&amp;d=e"]),
+        ("javascript:alert(1) ftp://example.com", []),
+        ('"https://example.com/"onclick="x', ["https://example.com/"]),
+    ],
+)
+def test_only_addresses_become_links(text: str, addresses: list[str]) -> None:
+    html = str(linked(text))
+
+    assert [part.split('"')[0] for part in html.split('href="')[1:]] == addresses
