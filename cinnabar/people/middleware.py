@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
 
-from cinnabar.people.views.returning import login_to_go_on
+from cinnabar.people.views.accounts import login_to_go_on
 
 KNOWN = frozenset(code for code, _name in settings.LANGUAGES)
 

@@ -20,7 +20,7 @@ from cinnabar.people.demo import demo_people
 from cinnabar.people.forms import LoginForm, NewPasswordForm, PasswordResetForm, SignupForm
 from cinnabar.people.interests import COOKIE, chosen_as_visitor
 from cinnabar.people.paths import own_path
-from cinnabar.people.views.returning import go_on
+from cinnabar.people.views.returning import go_on, keep
 
 BASKET = "basket"
 
@@ -124,11 +124,11 @@ def inactive(request: HttpRequest) -> HttpResponse:
     return _said(request, _("This account is closed"), _("It cannot be used. The operator of this site can say why."))
 
 
-def login_page(request: HttpRequest, *, kept: str, status: int) -> HttpResponse:
-    """The sign-in page outside its own address, with a form to go on with."""
+def login_to_go_on(request: HttpRequest) -> HttpResponse:
+    """The sign-in page with the fields of the form that was just sent; status 401, nothing was done."""
     came_from = own_path(_path_of_referer(request))
-    context = {"form": LoginForm(request=request), **_login_context(came_from, kept=kept)}
-    return render(request, "people/login.jinja", context, status=status)
+    context = {"form": LoginForm(request=request), **_login_context(came_from, kept=keep(request))}
+    return render(request, "people/login.jinja", context, status=401)
 
 
 def _login_context(next_path: str, *, kept: str) -> dict[str, Any]:

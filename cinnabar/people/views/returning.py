@@ -13,13 +13,6 @@ KEPT_SECONDS = 24 * 3600
 TOKEN = "csrfmiddlewaretoken"
 
 
-def login_to_go_on(request: HttpRequest) -> HttpResponse:
-    """The sign-in page with the fields of the form that was just sent; status 401, nothing was done."""
-    from cinnabar.people.views.accounts import login_page  # noqa: PLC0415 (the middleware loads before allauth)
-
-    return login_page(request, kept=_keep(request), status=401)
-
-
 def go_on(request: HttpRequest, kept: str) -> HttpResponse | None:
     """The page that sends the kept form, or None when `kept` was not made by us or is too old."""
     try:
@@ -31,9 +24,11 @@ def go_on(request: HttpRequest, kept: str) -> HttpResponse | None:
 
 def _is_tap(fields: list[list[str]]) -> bool:
     """A like or a follow, which goes on by itself; whatever was written or costs money waits for another tap."""
-    return len(fields) <= 2 and all(len(value) <= 20 for _name, value in fields)
+    said = [value for name, value in fields if name != "next"]
+    return len(said) <= 2 and all(len(value) <= 20 for value in said)
 
 
-def _keep(request: HttpRequest) -> str:
+def keep(request: HttpRequest) -> str:
+    """Path and fields of a form, signed, to be carried through the sign-in page."""
     fields = [(name, value) for name, values in request.POST.lists() for value in values if name != TOKEN]
     return signing.dumps({"path": request.get_full_path(), "fields": fields}, salt=SALT, compress=True)
