@@ -10,12 +10,12 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from types import FrameType
 
 from cinnabar.command.check import check_pages
-from cinnabar.command.environment import ROOT, Place, check_ports, django, place, take_home
+from cinnabar.command.environment import ROOT, Place, check_ports, close_pool, django, place, take_home
 from cinnabar.command.family import Family
 from cinnabar.command.problem import Problem
 from cinnabar.kit import postgres
@@ -54,7 +54,7 @@ def dev(arguments: list[str]) -> None:
 
 
 @contextmanager
-def _town(where: Place, *, say: object) -> Iterator[tuple[Place, Family]]:
+def _town(where: Place, *, say: Callable[[str], None]) -> Iterator[tuple[Place, Family]]:
     held = take_home(where)
     check_ports(where)
     family = Family(where.home / "logs")
@@ -82,16 +82,17 @@ def _town(where: Place, *, say: object) -> Iterator[tuple[Place, Family]]:
         raise Problem(str(problem)) from None
     except Stopped:
         say("\nStopping …")
+        raise SystemExit(130) from None
     finally:
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, signal.SIG_IGN)
         family.stop()
-        _close_pool()
+        close_pool()
         postgres.stop(where.home)
         os.close(held)
 
 
-def _open_town(say: object) -> None:
+def _open_town(say: Callable[[str], None]) -> None:
     django()
     from django.core.management import call_command  # noqa: PLC0415 - needs the settings
 
@@ -109,16 +110,6 @@ def _is_unfinished() -> bool:
     from cinnabar.town.filling import is_unfinished  # noqa: PLC0415 - needs the settings
 
     return is_unfinished()
-
-
-def _close_pool() -> None:
-    from django.conf import settings  # noqa: PLC0415 - may never have been loaded
-
-    if settings.configured:
-        from django.db import connection  # noqa: PLC0415
-
-        connection.close()
-        connection.close_pool()
 
 
 def _wait_until_open(where: Place, family: Family) -> None:
@@ -142,13 +133,16 @@ def _answers(address: str) -> bool:
         return False
 
 
-def _watch(family: Family, where: Place, on_tick: object = None) -> None:
-    while True:
-        if name := family.dead(*SERVERS):
-            raise Problem(f"The {name} process ended; everything is stopped. See {where.home}/logs/{name}.log.")
-        if on_tick is not None:
-            on_tick()
-        time.sleep(0.5)
+def _watch(family: Family, where: Place, on_tick: Callable[[], None] | None = None) -> None:
+    """Keep everything running until somebody asks us to stop."""
+    with suppress(Stopped):
+        while True:
+            if name := family.dead(*SERVERS):
+                raise Problem(f"The {name} process ended; everything is stopped. See {where.home}/logs/{name}.log.")
+            if on_tick is not None:
+                on_tick()
+            time.sleep(0.5)
+    _say("\nStopping …")
 
 
 class _Reloader:

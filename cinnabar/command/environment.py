@@ -5,10 +5,13 @@ from __future__ import annotations
 import fcntl
 import os
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from cinnabar.command.problem import Problem
+from cinnabar.kit import postgres
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -76,6 +79,39 @@ def django() -> None:
     import django as framework  # noqa: PLC0415 - settings read the environment when they are imported
 
     framework.setup()
+
+
+@contextmanager
+def database(*, is_demo: bool) -> Iterator[None]:
+    """The migrated database of DATABASE_URL, else the embedded one of the data folder, for the length of the block."""
+    server = None
+    if not os.environ.get("DATABASE_URL"):
+        home = place("demo").home
+        server = postgres.start(home)
+        os.environ.update(DATABASE_URL=server.url, CINNABAR_HOME=str(home))
+        if is_demo:  # with a database of their own, people say so themselves
+            os.environ["CINNABAR_DEMO"] = "1"
+    try:
+        django()
+        from django.core.management import call_command  # noqa: PLC0415 - needs the settings
+
+        call_command("migrate", verbosity=0)
+        yield
+    finally:
+        if server is not None and server.started_here:
+            close_pool()
+            server.stop()
+
+
+def close_pool() -> None:
+    """Let go of the database, so that its server can stop."""
+    from django.conf import settings  # noqa: PLC0415 - may never have been loaded
+
+    if settings.configured:
+        from django.db import connection  # noqa: PLC0415
+
+        connection.close()
+        connection.close_pool()
 
 
 def need_database() -> None:

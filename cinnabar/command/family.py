@@ -50,18 +50,28 @@ class Family:
 
     def stop(self) -> None:
         """Ask every child to stop, and end those that do not."""
-        for name in reversed(list(self._children)):
-            self._end(name)
+        self._end(*reversed(self._children))
 
-    def _end(self, name: str) -> None:
-        child, log = self._children.pop(name)
-        _signal(child, signal.SIGTERM)
-        deadline = time.monotonic() + PATIENCE
-        while child.poll() is None and time.monotonic() < deadline:
-            time.sleep(0.05)
-        _signal(child, signal.SIGKILL)  # what is left of its group
-        child.wait()
-        log.close()
+    def _end(self, *names: str) -> None:
+        ending = [self._children.pop(name) for name in names]
+        _ask_to_stop([child for child, _ in ending])
+        for child, log in ending:
+            _signal(child, signal.SIGKILL)  # what is left of its group
+            child.wait()
+            log.close()
+
+
+def _ask_to_stop(children: list[subprocess.Popen[bytes]]) -> None:
+    """Ask until they stop, for as long as we are patient."""
+    deadline = time.monotonic() + PATIENCE
+    next_request = 0.0
+    while (alive := [child for child in children if child.poll() is None]) and time.monotonic() < deadline:
+        if time.monotonic() >= next_request:
+            # More than once: granian forgets a request that comes while it starts.
+            next_request = time.monotonic() + 1
+            for child in alive:
+                _signal(child, signal.SIGTERM)
+        time.sleep(0.02)
 
 
 PR_SET_PDEATHSIG = 1

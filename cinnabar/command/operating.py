@@ -7,7 +7,7 @@ import os
 import sys
 from pathlib import Path
 
-from cinnabar.command.environment import django, need_database
+from cinnabar.command.environment import database, django, need_database
 from cinnabar.command.problem import Problem
 
 # Everything below needs Django's settings, which read the environment when they are first imported.
@@ -64,30 +64,35 @@ def _ask(variable: str, question: str) -> str:
 
 
 def rebuild_cards(arguments: list[str]) -> None:
-    need_database()
-    django()
-    from cinnabar.notes.cards import rebuild_all as rebuild_notes  # noqa: PLC0415
-    from cinnabar.shop.cards import rebuild_all as rebuild_products  # noqa: PLC0415
+    with database(is_demo=False):
+        from cinnabar.notes.cards import rebuild_all as rebuild_notes  # noqa: PLC0415
+        from cinnabar.shop.cards import rebuild_all as rebuild_products  # noqa: PLC0415
 
-    print(f"{rebuild_products()} product cards and {rebuild_notes()} note cards written.")
+        print(f"{rebuild_products()} product cards and {rebuild_notes()} note cards written.")
 
 
 def fill_town(arguments: list[str]) -> None:
-    need_database()
-    django()
-    from cinnabar.town.filling import NotADemo, fill  # noqa: PLC0415
+    with database(is_demo=True):
+        from cinnabar.town.filling import NotADemo, fill  # noqa: PLC0415
 
-    try:
-        fill(say=print)
-    except NotADemo as problem:
-        raise Problem(str(problem)) from None
+        try:
+            fill(say=_say)
+        except NotADemo as problem:
+            raise Problem(str(problem)) from None
 
 
 def import_town(arguments: list[str]) -> None:
-    need_database()
-    django()
-    if len(arguments) != 1 or not Path(arguments[0]).is_dir():
-        raise Problem("name one folder: cinnabar import-town FOLDER")
-    from cinnabar.town.importing import import_folder  # noqa: PLC0415
+    if len(arguments) != 1 or not Path(arguments[0], "products.csv").is_file():
+        raise Problem("name one folder with products.csv and reviews.jsonl: cinnabar import-town FOLDER")
+    with database(is_demo=True):
+        from cinnabar.town.importing import import_folder  # noqa: PLC0415
+        from cinnabar.town.marker import NotADemo  # noqa: PLC0415
 
-    import_folder(Path(arguments[0]), say=print)
+        try:
+            import_folder(Path(arguments[0]), say=_say)
+        except NotADemo as problem:
+            raise Problem(str(problem)) from None
+
+
+def _say(text: str) -> None:
+    print(text, flush=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 
@@ -12,7 +13,7 @@ class Channel:
     """A broad subject. `slug` stands in addresses and is the slug of a top category where goods exist."""
 
     slug: str
-    name: str
+    name: str | Promise
     picture: str  # asset name of the drawing on the interests page
 
 

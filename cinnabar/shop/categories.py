@@ -53,3 +53,9 @@ def create_category(parent: Category, *, name_en: str, name_zh: str) -> Category
         position=parent.children.count(),
         **names,
     )
+
+
+def ensure_top_category(channel: str, name_en: str, name_zh: str) -> Category:
+    """The top category of a channel that the base tree has no goods for. Twice gives the same."""
+    defaults = {"name_en": name_en, "name_zh": name_zh, "channel": channel, "position": Category.objects.count()}
+    return Category.objects.get_or_create(slug=channel, defaults=defaults)[0]

@@ -116,6 +116,18 @@ def alt_texts() -> dict[str, tuple[str, str]]:
         return {name: (row["en"], row["zh"]) for name, row in tomllib.load(file).items()}
 
 
+def in_both_languages(attributes: dict[str, str]) -> dict[str, str | dict[str, str]]:
+    """The attributes of a product, with the Chinese beside what needs it."""
+    chinese = _attributes_zh()
+    return {key: {"en": said, "zh": chinese[said]} if said in chinese else said for key, said in attributes.items()}
+
+
+@cache
+def _attributes_zh() -> dict[str, str]:
+    with (DATA / "attributes-zh.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
 def _tables(pattern: str, name: str) -> Iterator[dict[str, Any]]:
     for file in sorted(DATA.glob(pattern)):
         with file.open("rb") as opened:

@@ -14,7 +14,7 @@ from cinnabar.shop.models import Brand, Category, Product, Shop
 from cinnabar.shop.specs import BrandSpec, PictureSpec, ProductSpec, ShopSpec, VariantSpec
 from cinnabar.town.galleries import Gallery, bring_avatars
 from cinnabar.town.ledger import settle, settled
-from cinnabar.town.reading import TownPerson, alt_texts, town
+from cinnabar.town.reading import TownPerson, alt_texts, in_both_languages, town
 
 ROLES = {"creator": Role.CREATOR, "moderator": Role.MODERATOR, "operator": Role.OPERATOR}
 
@@ -133,7 +133,7 @@ def _product_spec(
         description_zh=table["description_zh"],
         origin_country=table["origin"],
         ships_from=table["ships_from"],
-        attributes=table.get("attributes", {}),
+        attributes=in_both_languages(table.get("attributes", {})),
         options=tuple((option["name_en"], option["name_zh"]) for option in table.get("options", ())),
         pictures=tuple(
             PictureSpec(
