@@ -103,11 +103,11 @@ def _labels(variant: VariantRow) -> list[str]:
 
 
 def _groups(page: ProductPage, choices: Sequence[Choice]) -> list[ChoiceGroup]:
-    """One group, or with several options one for each value of the first: "Shade: Coral", sizes within."""
+    """One group, or with several options one for each value of the first: "Shade · Coral", sizes within."""
     names = [pick(option["name_en"], option["name_zh"]) for option in page.options]
     if len(names) < 2:
         return [ChoiceGroup(names[0] if names else "", choices)]
     groups: dict[str, list[Choice]] = {}
     for choice in choices:
         groups.setdefault(_labels(choice.variant)[0], []).append(choice)
-    return [ChoiceGroup(f"{names[0]}: {value} · {' · '.join(names[1:])}", found) for value, found in groups.items()]
+    return [ChoiceGroup(f"{names[0]} · {value}", found) for value, found in groups.items()]

@@ -16,10 +16,12 @@ WITH said AS (
     WHERE t.product_id = %(product)s AND (t.pro <> '' OR t.con <> '')
       AND n.state = 'published' AND n.visibility = 'public' AND {visible}
 )
-(SELECT true AS is_pro, min(pro) AS text, count(*) AS notes FROM said WHERE pro <> ''
+(SELECT true AS is_pro, min(pro) AS text, count(*) AS notes,
+    (100 * count(*) / (SELECT count(*) FROM said WHERE pro <> ''))::int AS part FROM said WHERE pro <> ''
  GROUP BY lower(pro) ORDER BY notes DESC, text LIMIT %(most)s)
 UNION ALL
-(SELECT false, min(con), count(*) AS notes FROM said WHERE con <> ''
+(SELECT false, min(con), count(*) AS notes,
+    (100 * count(*) / (SELECT count(*) FROM said WHERE con <> ''))::int FROM said WHERE con <> ''
  GROUP BY lower(con) ORDER BY notes DESC, min(con) LIMIT %(most)s)
 """
 
@@ -29,6 +31,7 @@ class Opinion:
     is_pro: bool
     text: str
     notes: int
+    part: int  # whole percents of all notes that name something on this side
 
 
 def opinions_on(product_id: int, viewer: Viewer) -> tuple[list[Opinion], list[Opinion]]:
