@@ -36,7 +36,7 @@ class PlainText(forms.CharField):
         super().__init__(strip=False, **options)
 
     def to_python(self, value: Any) -> str:
-        text = tidy(super().to_python(value))
+        text = tidy(super().to_python(value) or "")
         return text if self.lines else " ".join(_TURNS.sub("", text).split())
 
     def validate(self, value: str) -> None:

@@ -38,12 +38,18 @@ def check_limit(key: str, *, most: int, seconds: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            INSERT INTO kit_limit AS kept (key, used_until) VALUES (%(key)s, %(present)s + %(step)s)
-            ON CONFLICT (key) DO UPDATE SET used_until = greatest(kept.used_until, %(present)s) + %(step)s
-            WHERE kept.used_until <= %(present)s + %(room)s
+            INSERT INTO kit_limit AS kept (key, used_until) VALUES (%(key)s, %(until)s)
+            ON CONFLICT (key) DO UPDATE SET used_until = greatest(kept.used_until, %(present)s) + %(step)s::interval
+            WHERE kept.used_until <= %(full)s
             RETURNING 1
             """,
-            {"key": _hidden(key), "present": present, "step": step, "room": room},
+            {
+                "key": _hidden(key),
+                "present": present,
+                "until": present + step,
+                "step": f"{seconds / most} seconds",
+                "full": present + room,
+            },
         )
         if cursor.fetchone() is None:
             cursor.execute("SELECT used_until FROM kit_limit WHERE key = %s", (_hidden(key),))

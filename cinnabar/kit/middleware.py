@@ -87,7 +87,7 @@ class RequestSafety(CsrfViewMiddleware):
     shown its own fields again with a token and one button: a page, not a refusal, and nothing typed is lost.
     """
 
-    def process_view(self, request: HttpRequest, callback: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+    def process_view(self, request: HttpRequest, callback: Any, args: Any, kwargs: Any) -> HttpResponse | None:  # type: ignore[override]
         if request.method in SAFE_METHODS or getattr(callback, "csrf_exempt", False):
             return None
         verdict = self._said_by_browser(request)

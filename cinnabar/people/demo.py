@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cinnabar.kit.models import Installation
@@ -22,7 +23,7 @@ ROLES = {
 @dataclass(frozen=True, slots=True)
 class DemoPerson:
     person: Person
-    role: str
+    role: str | Promise
     password: str
 
 
@@ -31,10 +32,9 @@ def demo_people() -> list[DemoPerson]:
     if not settings.DEMO or (here := Installation.objects.filter(pk=1, is_demo=True).first()) is None:
         return []
     people = {person.handle: person for person in Person.objects.filter(handle__in=here.demo_passwords)}
-    listed = [
-        DemoPerson(people[handle], ROLES[entry["role"]], entry["password"])
+    return [
+        DemoPerson(people[handle], word, entry["password"])
+        for role, word in ROLES.items()
         for handle, entry in here.demo_passwords.items()
-        if handle in people and entry["role"] in ROLES
+        if handle in people and entry["role"] == role
     ]
-    order = list(ROLES.values())
-    return sorted(listed, key=lambda one: order.index(one.role))

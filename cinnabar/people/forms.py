@@ -8,6 +8,7 @@ from allauth.account import forms as allauth_forms
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -98,8 +99,11 @@ class ProfileForm(forms.Form):
         kwargs.setdefault("initial", {name: getattr(person, name) for name in self.base_fields} | _trait_values(person))
         super().__init__(*args, **kwargs)
         self.person = person
-        self.fields["language"].choices = [("", _("As my browser asks")), *settings.LANGUAGES]
-        self.fields["country"].choices = [("", "—"), *country_choices()]
+        for name, choices in (
+            ("language", [("", _("As my browser asks")), *settings.LANGUAGES]),
+            ("country", [("", "—"), *country_choices()]),
+        ):
+            self.fields[name].choices = choices  # type: ignore[attr-defined]
         for trait in TRAITS:
             self.fields[f"trait_{trait.key}"] = PlainText(most=TRAIT_LENGTH, required=False, label=trait.name)
 
@@ -112,7 +116,7 @@ class ProfileForm(forms.Form):
         return year
 
     @property
-    def traits(self) -> list[tuple[forms.BoundField, str]]:
+    def traits(self) -> list[tuple[forms.BoundField, str | Promise]]:
         """Each trait's field with an example of what to write."""
         return [(self[f"trait_{trait.key}"], trait.example) for trait in TRAITS]
 

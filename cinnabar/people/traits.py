@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -13,8 +14,8 @@ TRAIT_LENGTH = 60
 @dataclass(frozen=True, slots=True)
 class Trait:
     key: str
-    name: str
-    example: str
+    name: str | Promise
+    example: str | Promise
 
 
 TRAITS: tuple[Trait, ...] = (

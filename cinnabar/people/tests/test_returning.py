@@ -7,6 +7,7 @@ from html import unescape
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from cinnabar.people.models import Follow, Person
 
@@ -101,3 +102,18 @@ def test_looking_at_a_page_for_people_still_leads_to_the_sign_in_page(browser_of
     answer = browser_of().get("/settings/profile")
 
     assert (answer.status_code, answer["Location"]) == (302, "/login?next=/settings/profile")
+
+
+@pytest.mark.django_db
+def test_a_browser_that_does_not_say_where_a_form_comes_from_is_asked_once_more(tom: Person) -> None:
+    browser = Client(enforce_csrf_checks=True)
+
+    asked = browser.post("/login", {"login": "tom", "password": PASSWORD})
+    assert asked.status_code == 403
+    assert "_auth_user_id" not in browser.session
+    fields = dict(fields_in(asked.content.decode()))
+    answer = browser.post("/login", fields)
+
+    assert {name for name in fields if name != "csrfmiddlewaretoken"} == {"login", "password"}
+    assert answer.status_code == 302
+    assert "_auth_user_id" in browser.session

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -14,12 +14,13 @@ from cinnabar.media.models import Picture, PicturePurpose, PictureState
 from cinnabar.media.tickets import form_ticket
 from cinnabar.people.actions import edit_profile, remove_avatar
 from cinnabar.people.forms import ProfileForm
+from cinnabar.people.views.signed_in import PersonRequest
 
 LOOK_AGAIN_SECONDS = 2
 
 
 @login_required
-def settings_profile(request: HttpRequest) -> HttpResponse:
+def settings_profile(request: PersonRequest) -> HttpResponse:
     form = ProfileForm(request.POST or None, person=request.user)
     if request.method == "POST" and form.is_valid():
         person = edit_profile(request.user, form.profile())
@@ -29,12 +30,12 @@ def settings_profile(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def settings_picture_removal(request: HttpRequest) -> HttpResponse:
+def settings_picture_removal(request: PersonRequest) -> HttpResponse:
     remove_avatar(request.user)
     return redirect("settings-profile")
 
 
-def _profile_page(request: HttpRequest, form: ProfileForm, *, status: int) -> HttpResponse:
+def _profile_page(request: PersonRequest, form: ProfileForm, *, status: int) -> HttpResponse:
     """The form; after an upload it looks again every other second until the picture is there."""
     sent = _sent_picture(request)
     problem = request.GET.get("problem", "") or (sent.problem if sent else "")
@@ -52,7 +53,7 @@ def _profile_page(request: HttpRequest, form: ProfileForm, *, status: int) -> Ht
     return response
 
 
-def _sent_picture(request: HttpRequest) -> Picture | None:
+def _sent_picture(request: PersonRequest) -> Picture | None:
     try:
         picture_id = decode(request.GET.get("pictures", "").split(".")[0])
     except ValueError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -13,11 +13,12 @@ from cinnabar.people.actions import CannotFollow, unfollow
 from cinnabar.people.actions import follow as follow_person
 from cinnabar.people.models import Person
 from cinnabar.people.paths import own_path
+from cinnabar.people.views.signed_in import PersonRequest
 
 
 @login_required
 @require_POST
-def follow(request: HttpRequest, handle: str) -> HttpResponse:
+def follow(request: PersonRequest, handle: str) -> HttpResponse:
     """`state=on` follows, `state=off` no longer; a script that asks for no page gets 204."""
     try:
         other = Person.objects.by_handle(handle)
