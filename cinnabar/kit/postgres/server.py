@@ -81,7 +81,7 @@ def stop(home: Path) -> None:
 def create_database(server: Server, name: str) -> str:
     """Make the database `name` unless it is there, and return its URL."""
     with psycopg.connect(server.url_of("postgres"), autocommit=True) as connection:
-        if not connection.execute("select from pg_database where datname = %s", [name]).fetchone():
+        if not connection.execute("select 1 from pg_database where datname = %s", [name]).fetchone():
             with suppress(psycopg.errors.DuplicateDatabase):
                 connection.execute(sql.SQL("create database {}").format(sql.Identifier(name)))
     return server.url_of(name)

@@ -44,7 +44,10 @@ def write_settings(place: Place, socket_folder: Path, *, durable: bool) -> Path:
     }
     lines = ["# Written at each start; put settings of your own into local.conf beside this file."]
     lines += [f"{name} = {_quoted(value)}" for name, value in settings.items()]
-    lines += ["include_if_exists = 'local.conf'"]
+    lines += ["include = 'local.conf'"]
+    own = place.settings / "local.conf"
+    if not own.exists():
+        _write(own, "# Settings of your own; they go before those in postgresql.conf.\n")
     _write(place.settings / "pg_hba.conf", f"local all {ROLE} peer map={ROLE}\n")
     _write(
         place.settings / "pg_ident.conf",

@@ -85,6 +85,7 @@ def test_making_a_database_twice_changes_nothing(server):
     url = create_database(server, "odd 'name\" 丹")
     ask(url, "select 1")
     assert create_database(server, "odd 'name\" 丹") == url
+    assert "already exists" not in server.place.log.read_text()
     assert ask(url, "select current_database()") == ("odd 'name\" 丹",)
 
 
@@ -189,7 +190,7 @@ def test_settings_that_break_it_are_named(home):
     (server.place.settings / "local.conf").write_text("shared_buffers = 'plenty'\n")
     with pytest.raises(PostgresProblem, match="plenty"):
         start(home, durable=False)
-    (server.place.settings / "local.conf").unlink()
+    (server.place.settings / "local.conf").write_text("")
 
 
 def test_a_home_that_cannot_be_made_is_a_clear_problem(tmp_path):
