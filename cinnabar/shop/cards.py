@@ -6,8 +6,10 @@ from django.db import connection
 
 from cinnabar.kit.events import announce
 from cinnabar.shop.events import ProductChanged
-from cinnabar.shop.models import ProductCard
+from cinnabar.shop.models import Product, ProductCard
 from cinnabar.shop.rules import INFANT_FORMULA
+
+BATCH = 1000
 
 # What other modules show of a product, and so have to hear about.
 TOLD = ("name_en", "name_zh", "price_minor", "price_varies", "compare_at_minor", "in_stock", "is_on_sale", "secret")
@@ -65,3 +67,12 @@ def renew_card(product_id: int) -> None:
     after = ProductCard.objects.filter(product_id=product_id).values_list(*TOLD).first()
     if before is not None and after != before:
         announce(ProductChanged(product_id))
+
+
+def rebuild_all() -> int:
+    """Write every card anew, a thousand at a time; the number of products that were looked at."""
+    last, looked_at = 0, 0
+    while ids := list(Product.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]):
+        refresh_cards(ids)
+        last, looked_at = ids[-1], looked_at + len(ids)
+    return looked_at
