@@ -125,6 +125,7 @@ def path_of(name: str) -> str:
     return quote(name, safe="")
 
 
+@lru_cache(maxsize=4096)
 def widths_for(width: int) -> tuple[int, ...]:
     """The widths in which a picture of that original width is stored; never larger than it is."""
     smaller = tuple(size for size in WIDTHS if size < width)
@@ -136,6 +137,7 @@ def media(secret: str, width: int, kind: str = "webp") -> str:
     return f"{settings.MEDIA_URL}{secret[:2]}/{secret}-{width}.{kind}"
 
 
+@lru_cache(maxsize=8192)
 def srcset(secret: str, width: int, kind: str) -> str:
     """Every stored width of a picture for `<source srcset>`."""
     return ", ".join(f"{media(secret, size, kind)} {size}w" for size in widths_for(width))

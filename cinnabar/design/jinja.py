@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -15,8 +15,8 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from cinnabar.design import formats
-from cinnabar.kit.text import units
 from cinnabar.kit import ids
+from cinnabar.kit.text import units
 
 
 def environment(**options: Any) -> Environment:
@@ -92,5 +92,10 @@ def asset(name: str) -> str:
 
 def icon(name: str, *, label: str = "") -> Markup:
     """An icon of the sprite; with `label` it speaks, without it is decoration."""
+    return _icon(name, label, asset("icons.svg"))
+
+
+@lru_cache(maxsize=1024)
+def _icon(name: str, label: str, sprite: str) -> Markup:
     spoken = Markup('role="img" aria-label="{}"').format(label) if label else Markup('aria-hidden="true"')
-    return Markup('<svg class="icon" {}><use href="{}#{}"/></svg>').format(spoken, asset("icons.svg"), name)
+    return Markup('<svg class="icon" {}><use href="{}#{}"/></svg>').format(spoken, sprite, name)
