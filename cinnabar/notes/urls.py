@@ -2,16 +2,20 @@
 
 from django.urls import path
 
-from cinnabar.notes import views
+from cinnabar.notes import boarding, responding, views
+from cinnabar.notes.composer import views as composing
 
 urlpatterns = [
-    path("notes/new", views.compose, name="compose"),
-    path("notes/<id:note_id>/draft", views.draft, name="draft"),
-    path("notes/<id:note_id>/publication", views.publication, name="publication"),
-    path("notes/<id:note_id>/edit", views.note_edit, name="note-edit"),
+    path("notes/new", composing.compose, name="compose"),
+    path("notes/<id:note_id>/draft", composing.draft, name="draft"),
+    path("notes/<id:note_id>/publication", composing.publication, name="publication"),
+    path("notes/<id:note_id>/edit", composing.note_edit, name="note-edit"),
     path("notes/<id:note_id>/deletion", views.note_deletion, name="note-deletion"),
-    path("notes/<id:note_id>/like", views.like, name="like"),
-    path("notes/<id:note_id>/save", views.save, name="save"),
-    path("notes/topics", views.topic_suggestions, name="topic-suggestions"),
-    path("notes/products", views.product_suggestions, name="product-suggestions"),
+    path("notes/<id:note_id>/like", responding.like, name="like"),
+    path("notes/<id:note_id>/save", responding.save, name="save"),
+    path("notes/<id:note_id>/comments/<id:comment_id>/like", responding.comment_like, name="comment-like"),
+    path("notes/<id:note_id>/comments/<id:comment_id>/removal", responding.comment_removal, name="comment-removal"),
+    path("boards/<id:board_id>/settings", boarding.board_settings, name="board-settings"),
+    path("notes/topics", composing.topic_suggestions, name="topic-suggestions"),
+    path("notes/products", composing.product_suggestions, name="product-suggestions"),
 ]

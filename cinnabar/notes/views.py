@@ -23,14 +23,6 @@ def note_deletion(request: HttpRequest, **_: object) -> HttpResponse:
     raise Http404
 
 
-def like(request: HttpRequest, **_: object) -> HttpResponse:
-    raise Http404
-
-
-def save(request: HttpRequest, **_: object) -> HttpResponse:
-    raise Http404
-
-
 def topic_suggestions(request: HttpRequest, **_: object) -> HttpResponse:
     raise Http404
 

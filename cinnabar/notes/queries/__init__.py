@@ -1,5 +1,6 @@
 """Questions about notes that need more than a QuerySet method; each is one hand-written statement."""
 
+from cinnabar.notes.queries.boards import BoardFront, board_front, boards_of
 from cinnabar.notes.queries.comments import Said, Talk, Thread, talk_under, thread_of
 from cinnabar.notes.queries.note import NotePage, note_page
 from cinnabar.notes.queries.walls import (
@@ -14,6 +15,7 @@ from cinnabar.notes.queries.walls import (
 )
 
 __all__ = [
+    "BoardFront",
     "Card",
     "CardPage",
     "NotePage",
@@ -21,6 +23,8 @@ __all__ = [
     "Said",
     "Talk",
     "Thread",
+    "board_front",
+    "boards_of",
     "cards_by_author",
     "cards_by_topic",
     "cards_of_board",

@@ -1,0 +1,99 @@
+"""A person's page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from cinnabar.kit import sql
+from cinnabar.kit.paging import BadCursor
+from cinnabar.media.models import Picture
+from cinnabar.media.tickets import private_address
+from cinnabar.notes.models import Note, NoteState
+from cinnabar.notes.queries import boards_of, cards_by_author
+from cinnabar.notes.visibility import Viewer
+from cinnabar.people.models import Person
+from cinnabar.shop.staff import shops_of
+
+THUMB_WIDTH = 360
+UNSEEN = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    is_following: bool
+    is_follower: bool
+    is_blocked: bool
+
+
+RELATION = """
+SELECT EXISTS (SELECT FROM people_follow WHERE follower_id = %(viewer)s AND followed_id = %(person)s) AS is_following,
+    EXISTS (SELECT FROM people_follow WHERE follower_id = %(person)s AND followed_id = %(viewer)s) AS is_follower,
+    EXISTS (SELECT FROM people_block WHERE (blocker_id = %(viewer)s AND blocked_id = %(person)s)
+                                        OR (blocker_id = %(person)s AND blocked_id = %(viewer)s)) AS is_blocked
+"""
+
+NO_RELATION = Relation(is_following=False, is_follower=False, is_blocked=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """A note that only its author finds here: a draft, or a hidden one with its reason."""
+
+    note: Note
+    address: str  # of its cover
+
+
+@require_safe
+def profile(request: HttpRequest, handle: str) -> HttpResponse:
+    """Head, notes and boards of a person; drafts and hidden notes for the person alone."""
+    try:
+        person = Person.objects.by_handle(handle)
+    except Person.DoesNotExist:
+        raise Http404 from None
+    if person.handle != handle:
+        return redirect("profile", handle=person.handle, permanent=True)
+    relation = _relation(request.user, person)
+    if relation.is_blocked:
+        raise Http404
+    tab = "boards" if request.GET.get("tab") == "boards" else "notes"
+    is_me = request.user.pk == person.pk
+    context = {
+        "person": person,
+        "relation": relation,
+        "is_me": is_me,
+        "tab": tab,
+        "shops": shops_of(person).filter(is_open=True),
+    }
+    if tab == "boards":
+        return render(request, "front/profile.jinja", context | {"boards": boards_of(person.pk, request.user)})
+    try:
+        page = cards_by_author(person.pk, request.user, cursor=request.GET.get("after", ""))
+    except BadCursor:
+        return redirect("profile", handle=person.handle)
+    return render(request, "front/profile.jinja", context | {"page": page, "unseen": _unseen(person) if is_me else []})
+
+
+def _relation(viewer: Viewer, person: Person) -> Relation:
+    if not viewer.is_authenticated or viewer.pk == person.pk:
+        return NO_RELATION
+    return sql.row(Relation, RELATION, {"viewer": viewer.pk, "person": person.pk}) or NO_RELATION
+
+
+def _unseen(person: Person) -> list[Unseen]:
+    notes = _worth_showing(Note.objects.filter(author=person))[:UNSEEN]
+    covers = {placed.picture_id: note for note in notes for placed in note.pictures.all() if placed.position == 0}
+    addresses = {
+        covers[picture.pk].pk: private_address(picture, THUMB_WIDTH)
+        for picture in Picture.objects.filter(pk__in=covers, width__gt=0)
+    }
+    return [Unseen(note, addresses.get(note.pk, "")) for note in notes]
+
+
+def _worth_showing(notes: QuerySet[Note]) -> QuerySet[Note]:
+    unseen = notes.filter(state__in=[NoteState.DRAFT, NoteState.HIDDEN]).exclude(headline="", pictures__isnull=True)
+    return unseen.prefetch_related("pictures").order_by("-changed_at").distinct()

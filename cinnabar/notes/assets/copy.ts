@@ -1,0 +1,19 @@
+// A button that copies an address, or hands it to the device's own sheet; it shows only where a script can do it.
+for (const button of document.querySelectorAll<HTMLButtonElement>("[data-copy]")) {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    const address = button.dataset.copy!;
+    if (matchMedia("(pointer: coarse)").matches && navigator.share) {
+      await navigator.share({ url: address, title: document.title }).catch(() => undefined);
+      return;
+    }
+    await navigator.clipboard.writeText(address);
+    document.getElementById("live")!.textContent = button.dataset.done!;
+    const words = button.querySelector("[data-copy-words]");
+    if (!words) return;
+    const before = words.textContent;
+    words.textContent = button.dataset.done!;
+    setTimeout(() => (words.textContent = before), 1600);
+  });
+}
+export {};

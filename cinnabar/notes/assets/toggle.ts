@@ -1,0 +1,33 @@
+// Likes and saves change at once; a failure puts everything back and says so. Without a script the form does the same.
+document.addEventListener("submit", async (event) => {
+  const form = event.target as HTMLFormElement;
+  if (!form.matches("[data-toggle]")) return;
+  event.preventDefault();
+  const button = form.querySelector("button")!, number = form.querySelector<HTMLElement>("[data-count]");
+  const wanted = button.value, shownBefore = number?.textContent ?? "", word = number?.dataset.word ?? "";
+  const show = (on: boolean): void => {
+    button.value = on ? "0" : "1";
+    button.setAttribute("aria-pressed", String(on));
+  };
+  show(wanted === "1");
+  const count = Number(number?.dataset.count) + (wanted === "1" ? 1 : -1);
+  if (number && count < 1000) number.textContent = count > 0 ? String(count) : word;
+  const body = new URLSearchParams({ on: wanted });
+  const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } }).catch(() => null);
+  if (answer?.ok) {
+    const { shown } = (await answer.json()) as { shown: string };
+    if (number) {
+      number.textContent = shown || word;
+      number.dataset.count = String(count);
+    }
+    return;
+  }
+  show(wanted !== "1");
+  if (number) number.textContent = shownBefore;
+  if (answer?.status === 401) {
+    location.href = `/login?next=${encodeURIComponent(location.pathname + location.search)}`;
+    return;
+  }
+  document.getElementById("live")!.textContent = form.dataset.failed!;
+});
+export {};

@@ -1,0 +1,148 @@
+"""What readers do with a note: like it, save it, like or remove a comment. HTTP in, a page or a few bytes out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from cinnabar.design.formats import count
+from cinnabar.kit.ids import decode
+from cinnabar.kit.limits import check_limit
+from cinnabar.notes import actions
+from cinnabar.notes.models import Board, Comment, Note, NoteState
+from cinnabar.notes.visibility import visible_to
+from cinnabar.people.paths import own_path
+
+View = Callable[Concatenate[HttpRequest, int, ...], HttpResponse]
+
+
+def signed_in(view: View) -> View:
+    """A stranger is led to the sign-in page and from there back to the note; a script gets 401."""
+
+    @wraps(view)
+    def checked(request: HttpRequest, note_id: int, **rest: object) -> HttpResponse:
+        if request.user.is_authenticated:
+            return view(request, note_id, **rest)
+        if _wants_bytes(request):
+            return JsonResponse({}, status=401)
+        return redirect_to_login(reverse("note", kwargs={"note_id": note_id}))
+
+    return checked
+
+
+@require_POST
+@signed_in
+def like(request: HttpRequest, note_id: int) -> HttpResponse:
+    """`on=1` likes, `on=0` takes it back."""
+    note = _readable_or_404(request, note_id)
+    is_on = _is_on(request)
+    check_limit(f"like:{request.user.pk}", most=120, seconds=600)
+    (actions.like if is_on else actions.unlike)(request.user, note)
+    note.refresh_from_db(fields=["likes", "likes_imported"])
+    return _toggled(request, note, is_on=is_on, number=note.likes + note.likes_imported)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def save(request: HttpRequest, note_id: int) -> HttpResponse:
+    """A page to choose the board on; `on=1` saves, to `board` or a new one called `name`; `on=0` takes it off."""
+    note = _readable_or_404(request, note_id)
+    if request.method == "GET":
+        return _save_page(request, note, "")
+    is_on = _is_on(request)
+    check_limit(f"save:{request.user.pk}", most=120, seconds=600)
+    try:
+        _save_or_unsave(request, note, is_on=is_on)
+    except actions.CannotSave as problem:
+        return _save_page(request, note, str(problem), status=422)
+    note.refresh_from_db(fields=["saves", "saves_imported"])
+    return _toggled(request, note, is_on=is_on, number=note.saves + note.saves_imported)
+
+
+def _save_or_unsave(request: HttpRequest, note: Note, *, is_on: bool) -> None:
+    if not is_on:
+        actions.unsave(request.user, note)
+        return
+    board = None
+    if "name" in request.POST:
+        is_private = request.POST.get("is_private") == "1"
+        board = actions.create_board(request.user, request.POST["name"], is_private=is_private)
+    elif request.POST.get("board"):
+        board = get_object_or_404(Board, pk=_id_or_404(request.POST["board"]), owner=request.user)
+    actions.save_note(request.user, note, board)
+
+
+def _save_page(request: HttpRequest, note: Note, problem: str, *, status: int = 200) -> HttpResponse:
+    boards = Board.objects.filter(owner=request.user).order_by("-is_default", "-created_at")
+    standing = Board.objects.filter(owner=request.user, saves__note=note).first()
+    context = {
+        "note": note,
+        "boards": boards,
+        "standing": standing,
+        "problem": problem,
+        "name": request.POST.get("name", ""),
+    }
+    return render(request, "notes/save.jinja", context, status=status)
+
+
+@require_POST
+@signed_in
+def comment_like(request: HttpRequest, note_id: int, comment_id: int) -> HttpResponse:
+    """`on=1` likes the comment, `on=0` takes it back."""
+    comment = _comment_or_404(request, note_id, comment_id)
+    is_on = _is_on(request)
+    check_limit(f"like:{request.user.pk}", most=120, seconds=600)
+    (actions.like_comment if is_on else actions.unlike_comment)(request.user, comment)
+    comment.refresh_from_db(fields=["likes"])
+    return _toggled(request, comment.note, is_on=is_on, number=comment.likes, anchor=f"#c-{comment.pk}")
+
+
+@require_POST
+@signed_in
+def comment_removal(request: HttpRequest, note_id: int, comment_id: int) -> HttpResponse:
+    """Its author, the note's author or a moderator takes it away."""
+    comment = _comment_or_404(request, note_id, comment_id)
+    if not actions.may_remove(request.user, comment):
+        raise Http404
+    actions.remove_comment(comment, by=request.user)
+    return redirect(reverse("note", kwargs={"note_id": note_id}) + "#talk")
+
+
+def _readable_or_404(request: HttpRequest, note_id: int) -> Note:
+    readable = Note.objects.filter(visible_to(request.user), state=NoteState.PUBLISHED)
+    return get_object_or_404(readable, pk=note_id)
+
+
+def _comment_or_404(request: HttpRequest, note_id: int, comment_id: int) -> Comment:
+    note = _readable_or_404(request, note_id)
+    comments = Comment.objects.select_related("note").filter(removed_at=None)
+    return get_object_or_404(comments, pk=comment_id, note=note)
+
+
+def _id_or_404(text: str) -> int:
+    try:
+        return decode(text)
+    except ValueError:
+        raise Http404 from None
+
+
+def _is_on(request: HttpRequest) -> bool:
+    return request.POST.get("on", "1") != "0"
+
+
+def _wants_bytes(request: HttpRequest) -> bool:
+    return request.headers.get("Accept") == "application/json"
+
+
+def _toggled(request: HttpRequest, note: Note, *, is_on: bool, number: int, anchor: str = "") -> HttpResponse:
+    if _wants_bytes(request):
+        return JsonResponse({"on": is_on, "shown": count(number) if number else ""})
+    note_address = reverse("note", kwargs={"note_id": note.pk})
+    return redirect(own_path(request.POST.get("next")) or note_address + anchor)
