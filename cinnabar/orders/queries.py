@@ -69,6 +69,11 @@ def page_of_orders(orders: QuerySet[Order], *, after: str, of: str) -> OrderPage
     return OrderPage(shown, _cursor(shown[-1], of=of) if len(found) > PAGE else "")
 
 
+def waiting_longest(orders: QuerySet[Order]) -> OrderPage:
+    """The first of `orders` by the time since they were paid; the others come up as these are sent."""
+    return OrderPage(list(with_lines(orders.order_by("paid_at", "id"))[: 2 * PAGE]), next="")
+
+
 def _cursor(order: Order, *, of: str) -> str:
     return pack_ids([round(order.placed_at.timestamp() * 1_000_000), order.pk], of=of)
 

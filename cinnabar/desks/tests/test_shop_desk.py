@@ -1,0 +1,152 @@
+"""The shop desk: staff packs, sends, cancels and refunds; nobody else finds it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from cinnabar.kit.models import Installation
+from cinnabar.orders.actions.shipping import confirm_delivery, mark_shipped
+from cinnabar.orders.models import Order, Parcel
+from cinnabar.orders.tests.props import a_paid_order, a_purchase
+from cinnabar.payments.models import Refund
+from cinnabar.people.models import Person
+from cinnabar.shop.models import Shop, ShopRole, ShopStaff, Variant
+from tests.cast import a_shop
+
+
+@pytest.fixture(autouse=True)
+def demo(db: None) -> None:
+    Installation.objects.create(is_demo=True)
+
+
+@pytest.fixture
+def order(tom: Person, coral: Variant) -> Order:
+    return a_paid_order(tom, coral, 2)
+
+
+def desk_of(order: Order) -> str:
+    return f"/desk/shop/hanok/orders/{order.number}"
+
+
+def text_of(response: Any) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
+
+
+def test_only_staff_finds_the_desk(browser_of: Any, zoe: Person, tom: Person, order: Order) -> None:
+    for person in (zoe, tom):
+        for page in ("/desk/shop/hanok", desk_of(order)):
+            answer = browser_of(person).get(page)
+            assert answer.status_code == 404
+            assert "Linienstraße" not in answer.content.decode()
+        for path in ("parcel", "cancellation", "refund"):
+            assert browser_of(person).post(f"{desk_of(order)}/{path}", {"carrier": "DHL"}).status_code == 404
+    order.refresh_from_db()
+    assert (order.state, order.refunded_minor) == ("to_ship", 0)
+
+
+def test_a_seller_sees_only_what_was_bought_from_them(browser_of: Any, zoe: Person, order: Order) -> None:
+    a_shop(zoe, "fjord")
+
+    assert browser_of(zoe).get(f"/desk/shop/fjord/orders/{order.number}").status_code == 404
+    assert order.number not in text_of(browser_of(zoe).get("/desk/shop/fjord"))
+
+
+def test_the_desk_shows_what_is_paid_and_to_pack(
+    browser_of: Any, lin: Person, tom: Person, rose: Variant, order: Order
+) -> None:
+    unpaid = a_purchase(tom, rose, key="unpaid").orders.get()
+
+    page = text_of(browser_of(lin).get("/desk/shop/hanok"))
+
+    assert order.number in page
+    assert "2 × Petal Melt Lipstick Coral" in page
+    assert "Linienstraße 7" in page
+    assert unpaid.number not in page
+
+
+def test_sending_needs_a_carrier(browser_of: Any, lin: Person, order: Order) -> None:
+    response = browser_of(lin).post(f"{desk_of(order)}/parcel", {"carrier": "", "tracking": "<b>"})
+
+    assert response.status_code == 422
+    assert 'id="id_carrier-error"' in response.content.decode()
+    assert 'id="id_tracking-error"' in response.content.decode()
+    assert not Parcel.objects.exists()
+
+
+def test_a_sent_order_leaves_the_list(browser_of: Any, lin: Person, order: Order) -> None:
+    lin_s = browser_of(lin)
+
+    for _click in range(2):
+        lin_s.post(f"{desk_of(order)}/parcel", {"carrier": "DHL", "tracking": "JD0146"})
+
+    parcel = Parcel.objects.get()
+    assert (parcel.carrier, parcel.tracking) == ("DHL", "JD0146")
+    assert order.number not in text_of(lin_s.get("/desk/shop/hanok"))
+    assert order.number in text_of(lin_s.get("/desk/shop/hanok?state=sent"))
+    assert "JD0146" in text_of(lin_s.get(desk_of(order)))
+
+
+def test_a_shop_cancels_with_a_reason_that_the_buyer_reads(
+    browser_of: Any, lin: Person, tom: Person, coral: Variant, order: Order
+) -> None:
+    lin_s = browser_of(lin)
+    assert lin_s.post(f"{desk_of(order)}/cancellation", {"reason": "unpaid"}).status_code == 422
+
+    lin_s.post(f"{desk_of(order)}/cancellation", {"reason": "not_in_stock"})
+
+    order.refresh_from_db()
+    assert (order.state, order.refunded_minor) == ("cancelled", 4400)
+    assert Variant.objects.get(pk=coral.pk).in_stock == 5
+    assert "The shop has run out of it" in text_of(browser_of(tom).get(f"/orders/{order.number}"))
+
+
+def test_a_shop_does_not_cancel_what_is_not_paid(browser_of: Any, lin: Person, tom: Person, rose: Variant) -> None:
+    unpaid = a_purchase(tom, rose, key="unpaid").orders.get()
+
+    response = browser_of(lin).post(f"{desk_of(unpaid)}/cancellation", {"reason": "not_in_stock"})
+
+    unpaid.refresh_from_db()
+    assert (response.status_code, unpaid.state) == (422, "placed")
+
+
+def test_a_delivered_order_is_refunded_once(browser_of: Any, lin: Person, order: Order) -> None:
+    mark_shipped(order, carrier="DHL")
+    confirm_delivery(order)
+    lin_s = browser_of(lin)
+    assert lin_s.post(f"{desk_of(order)}/refund", {"reason": ""}).status_code == 422
+    assert not Refund.objects.exists()
+
+    for _click in range(2):
+        lin_s.post(f"{desk_of(order)}/refund", {"reason": "returned"})
+
+    assert Refund.objects.get().amount_minor == 4400
+    page = text_of(lin_s.get(desk_of(order)))
+    assert "€44.00 went back to the buyer." in page
+    assert "Send the money back" not in page
+
+
+def test_support_sends_parcels_but_no_money(browser_of: Any, zoe: Person, hanok: Shop, order: Order) -> None:
+    ShopStaff.objects.create(shop=hanok, person=zoe, role=ShopRole.SUPPORT)
+    zoe_s = browser_of(zoe)
+    zoe_s.post(f"{desk_of(order)}/parcel", {"carrier": "DHL"})
+
+    response = zoe_s.post(f"{desk_of(order)}/refund", {"reason": "goodwill"})
+
+    assert response.status_code == 422
+    assert not Refund.objects.exists()
+    assert Order.objects.get().state == "shipped"
+
+
+def test_before_sending_nothing_is_refunded(browser_of: Any, lin: Person, order: Order) -> None:
+    assert browser_of(lin).post(f"{desk_of(order)}/refund", {"reason": "goodwill"}).status_code == 422
+    assert not Refund.objects.exists()
+
+
+def test_the_desk_takes_few_queries(browser_of: Any, lin: Person, order: Order, django_assert_num_queries: Any) -> None:
+    lin_s = browser_of(lin)
+
+    with django_assert_num_queries(5):  # session, person, shop, orders, lines
+        lin_s.get("/desk/shop/hanok")
