@@ -24,7 +24,7 @@ def a_cover() -> dict[str, float]:
 
 
 def _cost_of(size: tuple[int, int]) -> dict[str, float]:
-    from cinnabar.media.decoding import Made, Task, decode  # noqa: PLC0415 - needs the settings
+    from cinnabar.media.decoding import Made, Task, decode
 
     with tempfile.TemporaryDirectory() as folder, override_settings(MEDIA_FOLDER=Path(folder) / "media"):
         source = _a_photo(Path(folder) / "photo.jpg", size)
@@ -39,8 +39,8 @@ def _cost_of(size: tuple[int, int]) -> dict[str, float]:
 
 def _a_photo(path: Path, size: tuple[int, int]) -> Path:
     """Something as busy as a photograph: octaves of noise. Flat colour would flatter the encoders."""
-    import numpy as np  # noqa: PLC0415 - the benchmark's other parts need no picture
-    from PIL import Image  # noqa: PLC0415
+    import numpy as np
+    from PIL import Image
 
     rng = np.random.default_rng(7)
     photo = np.zeros((size[1], size[0], 3))

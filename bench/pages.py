@@ -50,23 +50,23 @@ def every_page() -> Iterator[Cost]:
 
 
 def _placing(cookie: str) -> Cost:
-    page = ask("/checkout", cookies=cookie).body.decode()
-    total = _hidden(page, "agreed_total")
+    total = _hidden(ask("/checkout?currency=CNY&country=CN", cookies=cookie).body.decode(), "total")
     form = {
-        "country": "CN",
         "currency": "CNY",
-        "agreed_total": total,
+        "country": "CN",
+        "shown_country": "CN",
+        "total": total,
         "name": "王小明",
-        "street_address": "淮海中路 1 号",
-        "city": "徐汇区",
+        "street_address": "梧桐路 18 弄 302 室",
         "city_area": "徐汇区",
+        "city": "上海市",
         "country_area": "上海市",
         "postal_code": "200031",
-        "phone": "13800138000",
+        "phone": "021-5555 0134",
     }
 
     def place() -> Answer:
-        return ask("/checkout", cookies=cookie, form={**form, "key": str(uuid.uuid4())})
+        return ask("/checkout", cookies=cookie, form={**form, "key": uuid.uuid4().hex})
 
     return measure("place an order", place, before=lambda: _fill_basket(cookie), expect=302)
 

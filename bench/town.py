@@ -40,8 +40,9 @@ ROWS = (
     INSERT INTO shop_shop (id, slug, name, name_zh, kind, country, city, currency, story_en, story_zh, returns_en,
         returns_zh, banner, banner_width, banner_height, tint, shipping_minor, ships_to, days_min, days_max, is_open,
         opened_at)
-    SELECT 2000000 + n, 'shop-' || n, 'Shop ' || n, '店铺' || n, 'independent', 'KR', 'Seoul', 'CNY', 'A story.', '故事。',
-        'Returns', '退货', '', 0, 0, 1, 1000, '["*"]', 3, 7, true, now() FROM generate_series(1, 40) n
+    SELECT 2000000 + n, 'shop-' || n, 'Shop ' || n, '店铺' || n, 'independent', 'KR', 'Seoul', 'CNY',
+        'A story.', '故事。', 'Returns', '退货', '', 0, 0, 1, 1000, '["*"]', 3, 7, true, now()
+    FROM generate_series(1, 40) n
     """,
     """
     INSERT INTO shop_brand (id, slug, name, name_zh, country, story_en, story_zh, followers)
@@ -51,7 +52,8 @@ ROWS = (
     INSERT INTO shop_product (id, shop_id, brand_id, category_id, reference, name_en, name_zh, description_en,
         description_zh, origin_country, ships_from, attributes, options, status, created_at)
     SELECT 4000000 + n, 2000001 + n %% 40, 3000001 + n %% 60, c.ids[1 + n %% array_length(c.ids, 1)], 'p' || n,
-        'Velvet Product ' || n, '丝绒产品' || n, repeat('A good sentence about it. ', 8), repeat('一句关于它的好话。', 12),
+        'Velvet Product ' || n, '丝绒产品' || n, repeat('A good sentence about it. ', 8),
+        repeat('一句关于它的好话。', 12),
         'KR', 'KR', '{"size": "30 ml", "ingredients": "water, rice"}', '[{"name_en": "Shade", "name_zh": "色号"}]',
         'active', now() - n * interval '1 hour'
     FROM generate_series(1, %(products)s) n,
@@ -73,11 +75,11 @@ ROWS = (
     SELECT 6000000 + n, 'topic' || n, 'topic' || n, 'beauty', 0 FROM generate_series(1, 200) n
     """,
     """
-    INSERT INTO notes_note (id, author_id, state, visibility, title, body, language, channel, city, reference,
+    INSERT INTO notes_note (id, author_id, state, visibility, title, headline, body, language, channel, city, reference,
         cover_ratio, cover_words, cover_style, is_paid, hidden_reason, created_at, changed_at, published_at, likes,
         saves, comments_count, likes_imported, saves_imported)
     SELECT 5000000 + n, 1000001 + floor(random() ^ 2 * %(people)s)::int, 'published', 'public',
-        'A title of note ' || n, repeat('这支真的很好用，薄涂两层就显色。 ', 3 + n %% 20), 'zh-hans',
+        'A title of note ' || n, 'A title of note ' || n, repeat('这支真的很好用，薄涂两层就显色。 ', 3 + n %% 20), 'zh',
         (ARRAY['beauty', 'skincare', 'health', 'fashion', 'baby', 'home', 'travel'])[1 + n %% 7], '上海', '',
         (ARRAY['3:4', '1:1', '4:3'])[1 + n %% 3], CASE WHEN n %% 3 = 0 THEN '空瓶记' ELSE '' END, 1, false, '',
         now() - n * interval '20 minutes', now(), now() - n * interval '20 minutes',
@@ -91,8 +93,8 @@ ROWS = (
         '#c8b8a8', 'What is on the picture', 0.5, 0.5 FROM generate_series(1, %(notes)s) n, generate_series(0, 3) v
     """,
     """
-    INSERT INTO notes_producttag (id, note_id, product_id, outside_brand, outside_name, position, picture_position, x, y,
-        provenance, is_paid, earns_commission, rating, pro, con, used_for)
+    INSERT INTO notes_producttag (id, note_id, product_id, outside_brand, outside_name, position, picture_position, x,
+        y, provenance, is_paid, earns_commission, rating, pro, con, used_for)
     SELECT 50000000 + n * 10 + v, 5000000 + n, 4000001 + (n * 7 + v * 13) %% %(products)s, '', '', v, v, 0.5, 0.5,
         'elsewhere', n %% 25 = 0, false, 1 + (n + v) %% 5, 'melts in', 'small jar', 'weeks'
     FROM generate_series(1, %(notes)s) n, generate_series(0, 1) v WHERE n %% 3 > 0
@@ -118,7 +120,7 @@ ROWS = (
     FROM generate_series(1, %(notes)s) n
     """,
     """
-    UPDATE notes_note n SET comments_count = 6, likes = n.likes_imported + COALESCE(l.count, 0), saves = n.saves_imported
+    UPDATE notes_note n SET comments_count = 6, likes = COALESCE(l.count, 0)
     FROM (SELECT id FROM notes_note) every LEFT JOIN
         (SELECT note_id, count(*) FROM notes_like GROUP BY note_id) l ON l.note_id = every.id WHERE every.id = n.id
     """,

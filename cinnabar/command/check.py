@@ -41,6 +41,8 @@ def check_pages(address: str) -> dict[str, Any]:
         ask(name, found[1]) if found else pages.update({name: {"status": 0, "missing": pattern}})
     cards = len(re.findall(r'<li class="card"', bodies["/"]))
     signed_in = reader.sign_in(bodies["/login"])
+    if variant := re.search(r'name="variant" value="([^"]+)"', bodies.get("product", "")):
+        reader.post("/basket", {"variant": variant[1], "quantity": "1"})
     for path in OF_READER if signed_in else ():
         ask(f"reader {path}", path)
     ok = cards >= 20 and signed_in and all(page["status"] == 200 for page in pages.values())
@@ -68,9 +70,13 @@ class _Reader:
         fields = dict(re.findall(r'<input type="hidden" name="(login|password)" value="([^"]*)"', login_page)[:2])
         if len(fields) != 2:
             return False
-        form = urllib.parse.urlencode(fields)
-        response, _ = self._ask("POST", "/login", form, {"Content-Type": "application/x-www-form-urlencoded"})
-        return response.status == 302 and "session" in self._cookies
+        return self.post("/login", fields) == 302 and "session" in self._cookies
+
+    def post(self, path: str, fields: dict[str, str]) -> int:
+        """Send a form; its status."""
+        headers = {"Content-Type": "application/x-www-form-urlencoded"}
+        response, _ = self._ask("POST", path, urllib.parse.urlencode(fields), headers)
+        return response.status
 
     def _ask(
         self, method: str, path: str, body: str | None = None, headers: dict[str, str] | None = None

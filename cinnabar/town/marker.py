@@ -18,7 +18,7 @@ class NotADemo(Exception):
 SIGN_IN = {
     "tom_reads": "reader",
     "mei_writes": "creator",
-    "lin_hanok": "shop owner",
+    "lin_hanok": "shop_owner",
     "ada_checks": "moderator",
     "kim_runs": "operator",
 }
