@@ -42,7 +42,7 @@ NO_RELATION = Relation(is_following=False, is_follower=False, is_blocked=False)
 
 @dataclass(frozen=True, slots=True)
 class Unseen:
-    """A note that only its author finds here: a draft, or a hidden one with its reason."""
+    """A note that only its author finds here: a draft, a hidden one with its reason, a deleted one to bring back."""
 
     note: Note
     address: str  # of its cover
@@ -95,5 +95,5 @@ def _unseen(person: Person) -> list[Unseen]:
 
 
 def _worth_showing(notes: QuerySet[Note]) -> QuerySet[Note]:
-    unseen = notes.filter(state__in=[NoteState.DRAFT, NoteState.HIDDEN]).exclude(headline="", pictures__isnull=True)
+    unseen = notes.exclude(state=NoteState.PUBLISHED).exclude(headline="", pictures__isnull=True)
     return unseen.prefetch_related("pictures").order_by("-changed_at").distinct()

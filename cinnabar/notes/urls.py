@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cinnabar.notes import boarding, responding, views
+from cinnabar.notes import boarding, deleting, responding
 from cinnabar.notes.composer import views as composing
 
 urlpatterns = [
@@ -10,7 +10,7 @@ urlpatterns = [
     path("notes/<id:note_id>/draft", composing.draft, name="draft"),
     path("notes/<id:note_id>/publication", composing.publication, name="publication"),
     path("notes/<id:note_id>/edit", composing.note_edit, name="note-edit"),
-    path("notes/<id:note_id>/deletion", views.note_deletion, name="note-deletion"),
+    path("notes/<id:note_id>/deletion", deleting.note_deletion, name="note-deletion"),
     path("notes/<id:note_id>/like", responding.like, name="like"),
     path("notes/<id:note_id>/save", responding.save, name="save"),
     path("notes/<id:note_id>/comments/<id:comment_id>/like", responding.comment_like, name="comment-like"),

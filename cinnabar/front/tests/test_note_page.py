@@ -151,11 +151,11 @@ def test_links_in_comments_end_where_they_end(note: Note, tom: Person, browser_o
 
 
 def test_the_permanent_address_of_a_reply_works_after_its_parent_is_gone(
-    note: Note, mei: Person, tom: Person, zoe: Person, ada: Person, browser_of: Any
+    note: Note, tom: Person, zoe: Person, ada: Person, browser_of: Any
 ) -> None:
     # Field report COM-2.
     one = add_comment(tom, note, "一一一")
-    three = add_comment(mei, note, "三三三", parent=add_comment(zoe, note, "二二二", parent=one))
+    three = add_comment(note.author, note, "三三三", parent=add_comment(zoe, note, "二二二", parent=one))
     remove_comment(one, by=tom)
 
     for person in (None, zoe):

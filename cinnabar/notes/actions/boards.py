@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from django.db import IntegrityError, transaction
-from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
+from cinnabar.kit.language import speaking, spoken
 from cinnabar.kit.text import length, tidy
 from cinnabar.notes.content import CannotSave, Problem
 from cinnabar.notes.models import Board
@@ -35,8 +36,8 @@ def default_board_of(owner: Person) -> Board:
 
 
 def _make_default(owner: Person) -> Board:
-    with translation.override(owner.language or translation.get_language()):
-        name = _("Saved")
+    with speaking(owner.language or spoken()):
+        name = pgettext("board", "Saved")
     try:
         with transaction.atomic():
             return Board.objects.create(owner=owner, name=name, is_default=True, is_private=True)
