@@ -90,18 +90,18 @@ def link_sizes(picture: Picture, copy: Picture) -> None:
 
 def unlink(secret: str) -> None:
     """Let nobody fetch the picture's sizes."""
-    _remove(_shelf("public", secret).glob(f"{secret}-*"))
+    _remove((folder("public") / secret[:2]).glob(f"{secret}-*"))
 
 
 def remove(picture_id: int, secret: str) -> None:
     """Remove everything of a picture."""
     unlink(secret)
     remove_sizes(secret)
-    _remove([original(secret), *folder("incoming").glob(f"{picture_id}*")])
+    _remove([folder("originals") / secret[:2] / secret, *folder("incoming").glob(f"{picture_id}*")])
 
 
 def remove_sizes(secret: str) -> None:
-    _remove(stem(secret).parent.glob(f"{secret}-*"))
+    _remove((folder("sizes") / secret[:2]).glob(f"{secret}-*"))
 
 
 def _remove(paths: Iterable[Path]) -> None:

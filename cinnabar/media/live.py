@@ -12,12 +12,13 @@ from urllib.parse import urlencode, urlsplit
 
 import django
 
+from cinnabar.kit.language import speaking
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 
 from django.conf import settings  # noqa: E402 - everything below needs the settings
 from django.db import connections  # noqa: E402
-from django.utils import translation  # noqa: E402
 from starlette.applications import Starlette  # noqa: E402
 from starlette.concurrency import run_in_threadpool  # noqa: E402
 from starlette.middleware import Middleware  # noqa: E402
@@ -112,7 +113,7 @@ async def _with_database(function: Callable[..., Answer], *arguments: Any) -> An
 
 
 def _told(problem: str, language: str) -> Response:
-    with translation.override(language):
+    with speaking(language):
         return JSONResponse({"problem": problem, "message": message(problem)}, status_code=STATUS.get(problem, 422))
 
 

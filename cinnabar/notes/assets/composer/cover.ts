@@ -1,0 +1,62 @@
+// The cover as the wall will show it: shape, focus by dragging or the sliders, large words.
+import { shots } from "./pictures";
+import { all, changed, find, form } from "./words";
+
+const preview = find<HTMLElement>("[data-cover]");
+const said = find<HTMLElement>("[data-cover-words]", preview);
+const x = find<HTMLInputElement>("[name=cover_x]", form);
+const y = find<HTMLInputElement>("[name=cover_y]", form);
+let cover = shots()[0]?.dataset.shot;
+
+function show(): void {
+  const first = shots()[0];
+  const source = first?.querySelector("img")?.src;
+  let image = preview.querySelector("img");
+  if (!source) image?.remove();
+  else {
+    if (!image) preview.prepend((image = new Image()));
+    if (image.src !== source) image.src = source;
+    image.alt = "";
+    image.draggable = false;
+  }
+  preview.dataset.ratio = find<HTMLInputElement>("[name=cover_ratio]:checked", form)?.value ?? "3:4";
+  preview.style.setProperty("--x", `${x.value}%`);
+  preview.style.setProperty("--y", `${y.value}%`);
+  const words = find<HTMLInputElement>("[name=cover_words]", form).value.trim();
+  said.textContent = words;
+  said.hidden = !words;
+  said.className = `words style-${find<HTMLInputElement>("[name=cover_style]:checked", form)?.value ?? 1}`;
+}
+
+preview.addEventListener("pointerdown", (event) => {
+  const image = preview.querySelector("img");
+  if (!image) return;
+  event.preventDefault();
+  preview.setPointerCapture(event.pointerId);
+  const from = { x: event.clientX, y: event.clientY, left: Number(x.value), top: Number(y.value) };
+  const scale = Math.max(preview.clientWidth / image.naturalWidth, preview.clientHeight / image.naturalHeight);
+  const spare = { x: image.naturalWidth * scale - preview.clientWidth, y: image.naturalHeight * scale - preview.clientHeight };
+  const kept = (value: number) => String(Math.min(100, Math.max(0, value)).toFixed(1));
+  preview.onpointermove = (move) => {
+    if (spare.x > 1) x.value = kept(from.left - ((move.clientX - from.x) / spare.x) * 100);
+    if (spare.y > 1) y.value = kept(from.top - ((move.clientY - from.y) / spare.y) * 100);
+    show();
+  };
+});
+preview.addEventListener("pointerup", () => {
+  preview.onpointermove = null;
+  changed();
+});
+form.addEventListener("composer:ordered", () => {
+  const first = shots()[0]?.dataset.shot;
+  if (cover && first !== cover) x.value = y.value = "50";
+  cover = first;
+  show();
+});
+form.addEventListener("composer:renamed", (event) => {
+  const { old, id } = (event as CustomEvent<{ old: string; id: string }>).detail;
+  if (cover === old) cover = id;
+});
+all("[name^=cover_]", form).forEach((field) => field.addEventListener("input", show));
+form.addEventListener("composer:chosen", show);
+show();

@@ -1,0 +1,81 @@
+// Keeps the draft while one writes: a moment after the last change, and when the page is left. Says "saved" only then.
+import { find, form, say, words } from "./words";
+
+const PAUSE = 1200;
+const status = find<HTMLElement>("[data-status]");
+const isPublished = Boolean(form.dataset.published);
+let timer = 0;
+let dirty = false;
+let saving: Promise<boolean> | undefined;
+
+const body = () => {
+  const sent = new URLSearchParams();
+  new FormData(form).forEach((value, name) => typeof value === "string" && name !== "q" && sent.append(name, value));
+  return sent;
+};
+
+/** Save what is there now; true when nothing is left unsaved. */
+export function save(): Promise<boolean> {
+  clearTimeout(timer);
+  saving ??= put().finally(() => (saving = undefined));
+  return saving;
+}
+
+async function put(): Promise<boolean> {
+  while (dirty) {
+    dirty = false;
+    status.textContent = words.saving;
+    try {
+      const answer = await fetch(form.action, { method: "POST", body: body(), headers: { Accept: "application/json" } });
+      const told = await answer.json();
+      if (told.seen) find<HTMLInputElement>("[name=seen]", form).value = told.seen;
+      if (!answer.ok) return fail(told.message ?? "", answer.status === 401 || answer.status >= 500);
+      begun(told.draft);
+      const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+      status.textContent = say(words.saved, { time });
+    } catch {
+      return fail(words.offline, true);
+    }
+  }
+  return true;
+}
+
+function fail(why: string, again: boolean): false {
+  dirty = true;
+  status.textContent = say(words.unsaved, { why });
+  if (again) timer = window.setTimeout(save, 5000);
+  return false;
+}
+
+function begun(address: string): void {
+  if (new URL(form.action).pathname === address) return;
+  form.action = address;
+  history.replaceState(null, "", address); // leaving and coming back finds the draft
+}
+
+form.addEventListener("input", (event) => {
+  if (event.target instanceof Element && event.target.closest("[data-picker]")) return;
+  dirty = true;
+  if (isPublished) return;
+  clearTimeout(timer);
+  timer = window.setTimeout(save, PAUSE);
+});
+
+// Leaving: the request outlives the page. A published note is not changed behind its author's back: the browser asks.
+const leave = () => {
+  if (!dirty || isPublished || form.dataset.sent) return;
+  dirty = false;
+  void fetch(form.action, { method: "POST", body: body(), headers: { Accept: "application/json" }, keepalive: true });
+};
+addEventListener("pagehide", leave);
+document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && dirty && !isPublished && void save());
+addEventListener("beforeunload", (event) => {
+  if (isPublished && dirty && !form.dataset.sent) event.preventDefault();
+});
+addEventListener("pageshow", (event) => event.persisted && !isPublished && location.reload());
+
+find<HTMLElement>("[data-save]", form)?.addEventListener("click", (event) => {
+  event.preventDefault();
+  dirty = true;
+  void save();
+});

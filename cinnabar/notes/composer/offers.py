@@ -1,0 +1,81 @@
+"""What the composer offers while one types: products to tag, topics to name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cinnabar.kit import sql
+from cinnabar.notes.rules import topic_slug
+from cinnabar.people.models import Person
+
+OFFERED = 8
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedProduct:
+    """A product on one line; `is_proven` when the author bought it here."""
+
+    product_id: int
+    name_en: str
+    name_zh: str
+    brand_name: str
+    shop_name: str
+    price_minor: int
+    currency: str
+    secret: str
+    is_proven: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedTopic:
+    name: str
+    notes: int
+
+
+PRODUCTS = """
+SELECT k.product_id, k.name_en, k.name_zh, k.brand_name, k.shop_name, k.price_minor, k.currency, k.secret,
+    EXISTS (SELECT FROM notes_purchaseproof p WHERE p.person_id = %(person)s AND p.product_id = k.product_id
+            AND p.withdrawn_at IS NULL) AS is_proven
+FROM shop_productcard k
+WHERE {which}
+ORDER BY is_proven DESC, {order} LIMIT %(limit)s
+"""
+
+MATCHING = """k.is_on_sale AND (k.name_en ILIKE %(inside)s OR k.name_zh ILIKE %(inside)s
+    OR k.brand_name ILIKE %(inside)s OR k.shop_name ILIKE %(inside)s
+    OR k.brand_name || ' ' || k.name_en ILIKE %(inside)s)"""
+BEGINS_FIRST = "(k.name_en ILIKE %(beginning)s OR k.name_zh ILIKE %(beginning)s) DESC, k.notes DESC, k.product_id"
+
+# Without a word: what the author bought here, newest first.
+OWN = """k.product_id IN (SELECT p.product_id FROM notes_purchaseproof p
+                          WHERE p.person_id = %(person)s AND p.withdrawn_at IS NULL)"""
+
+TOPICS = """
+SELECT name, notes FROM notes_topic
+WHERE slug LIKE %(beginning)s AND notes > 0 ORDER BY notes DESC, slug LIMIT %(limit)s
+"""
+
+
+def products_to_tag(author: Person, words: str) -> list[OfferedProduct]:
+    """Products on sale whose name, brand or shop has `words`; without words those that the author bought here."""
+    plain = _plain(words)
+    statement = (
+        PRODUCTS.format(which=MATCHING, order=BEGINS_FIRST)
+        if words
+        else PRODUCTS.format(which=OWN, order="k.product_id DESC")
+    )
+    asked = {"person": author.pk, "limit": OFFERED}
+    if words:
+        asked |= {"inside": f"%{plain}%", "beginning": f"{plain}%"}
+    return sql.rows(OfferedProduct, statement, asked)
+
+
+def topics_to_name(beginning: str) -> list[OfferedTopic]:
+    """Topics of published notes that begin so, the fullest first."""
+    asked = {"beginning": f"{_plain(topic_slug(beginning))}%", "limit": OFFERED}
+    return sql.rows(OfferedTopic, TOPICS, asked)
+
+
+def _plain(words: str) -> str:
+    """Words in which LIKE sees no pattern."""
+    return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

@@ -1,0 +1,237 @@
+"""Writing and editing notes: every press of a button, with and without script."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from cinnabar.kit.ids import encode
+from cinnabar.media.models import PicturePurpose
+from cinnabar.media.problems import message
+from cinnabar.media.tickets import form_ticket
+from cinnabar.notes.actions import CannotPublish, CannotSave, edit_note, publish_note, save_draft, start_draft
+from cinnabar.notes.composer.forms import Sent, ids_in, read, take_step, with_pictures, with_product
+from cinnabar.notes.composer.offers import OfferedProduct, products_to_tag, topics_to_name
+from cinnabar.notes.composer.page import ShownPicture, blank_tag, composer_page
+from cinnabar.notes.composer.stored import content_of, stamp_of
+from cinnabar.notes.content import DraftContent, Problem, TagContent, tidied
+from cinnabar.notes.models import Note, NoteState, Ratio, Visibility
+from cinnabar.people.channels import CHANNELS
+from cinnabar.shop.models import Product
+
+View = Callable[..., HttpResponse]
+DRAFTS_SHOWN = 3
+BLANK = ShownPicture(
+    id="__id__", number=0, state="sending", address="", width=0, height=0, tone="", alt="", is_still=False
+)
+
+
+def for_authors(view: View) -> View:
+    """Only for people with an account; a script is told so, a form comes back after signing in."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.is_authenticated:
+            return view(request, *args, **kwargs)
+        if _is_script(request):
+            return JsonResponse({"message": _("You are logged out. Log in in another tab and go on here.")}, status=401)
+        return redirect_to_login(request.get_full_path())
+
+    return guarded
+
+
+@for_authors
+def compose(request: HttpRequest) -> HttpResponse:
+    """A blank note; its first press makes the draft."""
+    if request.method != "POST":
+        content = _asked_for(request, DraftContent())
+        return _page(request, None, content, drafts=_drafts(request), key=secrets.token_hex(12))
+    sent = read(request.POST)
+    reference = f"form-{sent.key}" if sent.key else ""
+    return _press(request, start_draft(request.user, reference=reference), replace(sent, seen=""))
+
+
+@for_authors
+def draft(request: HttpRequest, note_id: int) -> HttpResponse:
+    """The author's draft; a post saves it and takes a step."""
+    note = _own(request, note_id, NoteState.DRAFT, NoteState.PUBLISHED)
+    if request.method == "POST":
+        return _press(request, note, read(request.POST))
+    if note.state == NoteState.PUBLISHED:
+        return redirect("note", note_id=note.pk)
+    return _page(request, note, _asked_for(request, content_of(note)))
+
+
+@require_POST
+@for_authors
+def publication(request: HttpRequest, note_id: int) -> HttpResponse:
+    """Save what was sent and publish it."""
+    note = _own(request, note_id, NoteState.DRAFT, NoteState.PUBLISHED)
+    return _press(request, note, replace(read(request.POST), step="publish"))
+
+
+@for_authors
+def note_edit(request: HttpRequest, note_id: int) -> HttpResponse:
+    """The same page for a published note; nothing changes before its last button."""
+    note = _own(request, note_id, NoteState.PUBLISHED)
+    if request.method != "POST":
+        return _page(request, note, _asked_for(request, content_of(note)))
+    sent = read(request.POST)
+    if sent.step != "publish":
+        return _page(request, note, take_step(sent), **_found(request, sent))
+    try:
+        edit_note(note, sent.content)
+    except CannotSave as refused:
+        return _page(request, note, sent.content, problems=refused.problems, status=422)
+    return redirect("note", note_id=note.pk)
+
+
+@require_GET
+@for_authors
+def topic_suggestions(request: HttpRequest) -> HttpResponse:
+    found = topics_to_name(request.GET.get("q", "")[:60])
+    return JsonResponse({"topics": [{"name": topic.name, "notes": topic.notes} for topic in found]})
+
+
+@require_GET
+@for_authors
+def product_suggestions(request: HttpRequest) -> HttpResponse:
+    """A list of products for ?q=, or the fields of one chosen tag for ?product= or ?name=, as parts of the form."""
+    key = request.GET.get("key", "")[:12]
+    if key.isalnum():
+        tag = TagContent(outside_name=request.GET.get("name", "")[:160])
+        if chosen := ids_in(request.GET.get("product", "")):
+            tag = TagContent(product_id=get_object_or_404(Product.objects.on_sale(), pk=chosen[0]).pk)
+        return render(
+            request, "notes/compose_tag.jinja", {"tag": blank_tag(request.user, tag, key=key), "pictures": []}
+        )
+    query = request.GET.get("q", "").strip()[:80]
+    offers = products_to_tag(request.user, query)
+    return render(request, "notes/compose_offers.jinja", {"offers": offers, "query": query})
+
+
+def _press(request: HttpRequest, note: Note, sent: Sent) -> HttpResponse:
+    """Save a draft with the step that was asked for, and show what comes next."""
+    if note.state == NoteState.PUBLISHED:  # the second of two presses, or another tab
+        return _answered(request, note)
+    content = take_step(sent)
+    try:
+        _check_seen(note, sent)
+        note = save_draft(note, content)
+        if sent.step == "publish":
+            note = publish_note(note)
+    except CannotSave as refused:
+        if isinstance(refused, CannotPublish):
+            note.refresh_from_db()  # it is saved, though not published
+        if _is_script(request):
+            return JsonResponse({"message": str(refused), "seen": stamp_of(note)}, status=422)
+        return _page(request, note, content, problems=refused.problems, status=422)
+    if sent.step in ("search", "outside-search"):
+        return _page(request, note, content, **_found(request, sent))
+    return _answered(request, note, sent.step)
+
+
+def _check_seen(note: Note, sent: Sent) -> None:
+    """Another tab may have gone on with the same draft: what it wrote is not overwritten unseen."""
+    if sent.seen and sent.seen != stamp_of(note) and tidied(sent.content) != content_of(note):
+        raise CannotSave(
+            [Problem("title", _("This draft was changed in another tab. Saving again puts this version in its place."))]
+        )
+
+
+def _answered(request: HttpRequest, note: Note, step: str = "") -> HttpResponse:
+    if _is_script(request):
+        address = reverse("draft", kwargs={"note_id": note.pk})
+        publish = reverse("publication", kwargs={"note_id": note.pk})
+        return JsonResponse({"id": encode(note.pk), "draft": address, "publication": publish, "seen": stamp_of(note)})
+    if note.state == NoteState.PUBLISHED:
+        return redirect("note", note_id=note.pk)
+    place = {"tag": "#products", "untag": "#products", "outside": "#products", "save": ""}.get(step, "#pictures")
+    return redirect(reverse("draft", kwargs={"note_id": note.pk}) + place)
+
+
+def _asked_for(request: HttpRequest, content: DraftContent) -> DraftContent:
+    """The content with what the address adds: uploaded pictures that a plain form brought, a product to write about."""
+    content = with_pictures(content, ids_in(request.GET.get("pictures", "")))
+    for product_id in ids_in(request.GET.get("product", ""))[:1]:
+        if Product.objects.on_sale().filter(pk=product_id).exists():
+            content = with_product(content, product_id)
+    for note_id in ids_in(request.GET.get("follows", ""))[:1]:
+        content = replace(content, follows_id=note_id)
+    return content
+
+
+def _found(request: HttpRequest, sent: Sent) -> dict[str, Any]:
+    if sent.step != "search":
+        return {}
+    return {"offers": products_to_tag(request.user, sent.query), "query": sent.query}
+
+
+def _page(
+    request: HttpRequest,
+    note: Note | None,
+    content: DraftContent,
+    *,
+    problems: Sequence[Problem] = (),
+    offers: Sequence[OfferedProduct] | None = None,
+    query: str = "",
+    status: int = 200,
+    **more: Any,
+) -> HttpResponse:
+    page = composer_page(request.user, note, content, problems=problems, offers=offers, query=query)
+    path = _path(note)
+    upload_problem = request.GET.get("problem", "")
+    context = {
+        "page": page,
+        "path": path,
+        "upload": form_ticket(request.user.pk, purpose=PicturePurpose.NOTE, most=page.pictures_left, back=path)
+        if page.pictures_left
+        else "",
+        "upload_problem": message(upload_problem) if upload_problem else "",
+        "seen": stamp_of(note) if note else "",
+        "ratios": Ratio.values,
+        "visibilities": [
+            (Visibility.PUBLIC, _("Everybody")),
+            (Visibility.FRIENDS, _("Friends")),
+            (Visibility.ONLY_ME, _("Only me")),
+        ],
+        "channels": CHANNELS,
+        "limits": settings,
+        "follows": encode(content.follows_id) if content.follows_id else "",
+        "blank": BLANK,
+        "drafts": [],
+        "key": "",
+        **more,
+    }
+    return render(request, "notes/compose.jinja", context, status=status)
+
+
+def _path(note: Note | None) -> str:
+    if note is None:
+        return reverse("compose")
+    return reverse("note-edit" if note.state == NoteState.PUBLISHED else "draft", kwargs={"note_id": note.pk})
+
+
+def _own(request: HttpRequest, note_id: int, *states: NoteState) -> Note:
+    return get_object_or_404(Note, pk=note_id, author=request.user, state__in=states)
+
+
+def _drafts(request: HttpRequest) -> list[Note]:
+    """Drafts that were left, for going on with them."""
+    left = Note.objects.filter(author=request.user, state=NoteState.DRAFT).order_by("-changed_at")
+    return [note for note in left[:DRAFTS_SHOWN] if note.headline or note.pictures.exists()]
+
+
+def _is_script(request: HttpRequest) -> bool:
+    return request.headers.get("Accept", "").startswith("application/json")
