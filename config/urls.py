@@ -7,10 +7,10 @@ from cinnabar.kit.ids import IdConverter
 register_converter(IdConverter, "id")
 
 urlpatterns = [
+    path("", include("cinnabar.notes.urls")),  # first: "new" could be the id of a note
     path("", include("cinnabar.front.urls")),
     path("", include("cinnabar.media.urls")),
     path("", include("cinnabar.people.urls")),
-    path("", include("cinnabar.notes.urls")),
     path("", include("cinnabar.orders.urls")),
     path("", include("cinnabar.payments.urls")),
     path("", include("cinnabar.notifications.urls")),
