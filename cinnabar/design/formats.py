@@ -10,18 +10,17 @@ from babel.dates import format_date, format_interval
 from babel.numbers import format_decimal, get_currency_symbol
 from django.conf import settings
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from markupsafe import Markup, escape
 
 from cinnabar.kit.clock import now
+from cinnabar.kit.language import spoken
 from cinnabar.kit.money import Money, babel_locale
 
 WIDTHS = (360, 720, 1440)
 
 
-def language() -> str:
-    return get_language() or "en"
+language = spoken
 
 
 def is_chinese() -> bool:

@@ -11,11 +11,13 @@ from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.urls import reverse
 from django.utils import translation
+from django.utils.http import urlencode
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from cinnabar.design import formats
+from cinnabar.design import formats, tags
 from cinnabar.kit import ids
+from cinnabar.kit.language import spoken
 from cinnabar.kit.text import units
 
 
@@ -29,7 +31,7 @@ def environment(**options: Any) -> Environment:
         lstrip_blocks=True,
     )
     env.install_gettext_callables(  # type: ignore[attr-defined]
-        translation.gettext,
+        _text,
         translation.ngettext,
         newstyle=True,
         pgettext=translation.pgettext,
@@ -40,7 +42,9 @@ def environment(**options: Any) -> Environment:
         asset=asset,
         icon=icon,
         pick=formats.pick,
-        language=translation.get_language,
+        language=spoken,
+        picture_tag=tags.picture,
+        avatar_tag=tags.avatar,
         live_address=settings.LIVE_ADDRESS,
         address=settings.ADDRESS,
         is_demo=settings.DEMO,
@@ -71,10 +75,27 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {"request": request, "viewer": request.user, "token": lambda: get_token(request)}
 
 
+def _text(message: str) -> str:
+    return _text_in(spoken(), message)
+
+
+@lru_cache(maxsize=8192)
+def _text_in(_language: str, message: str) -> str:
+    # Called while that language is active; the cache is what makes a wall of cards cheap.
+    return translation.gettext(message)
+
+
 def url(name: str, **parameters: Any) -> str:
     """The address named `name`; a parameter called `query` becomes the query string."""
     query = parameters.pop("query", None)
-    return reverse(name, kwargs=parameters or None, query={k: v for k, v in query.items() if v} if query else None)
+    path = _path(name, tuple(parameters.items()))
+    told = {key: value for key, value in query.items() if value} if query else None
+    return f"{path}?{urlencode(told)}" if told else path
+
+
+@lru_cache(maxsize=32_768)
+def _path(name: str, parameters: tuple[tuple[str, Any], ...]) -> str:
+    return reverse(name, kwargs=dict(parameters) or None)
 
 
 @cache

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 PAGE = 20
 INTEREST_WEIGHT = 0.6  # a chosen channel counts like four times the engagement
@@ -18,8 +19,7 @@ COMMERCIAL_SHARE = 0.2
 SAME_CHANNEL_IN_A_ROW = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A note that might be shown; `source` says who proposed it."""
 
     note_id: int
@@ -28,8 +28,8 @@ class Candidate:
     language: str  # "zh", "en", "mixed" or empty
     money_mark: str
     hot: float
+    is_seen: bool
     source: str
-    is_seen: bool = False
 
 
 @dataclass(frozen=True, slots=True)

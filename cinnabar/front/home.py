@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from cinnabar.feed.pages import FeedPage, home_page
 from cinnabar.feed.recipe import Taste
+from cinnabar.kit.language import spoken
 from cinnabar.kit.paging import BadCursor
 from cinnabar.people.channels import BY_SLUG, CHANNELS, Channel
 from cinnabar.people.interests import chosen
@@ -46,7 +46,7 @@ def channels(request: HttpRequest) -> HttpResponse:
 
 
 def _taste(interests: tuple[str, ...] = ()) -> Taste:
-    return Taste(interests, "zh" if get_language().startswith("zh") else "en")
+    return Taste(interests, "zh" if spoken().startswith("zh") else "en")
 
 
 def _wall(request: HttpRequest, page: FeedPage, here: Channel | None, *, is_new: bool) -> HttpResponse:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.template.loader import render_to_string
-from django.utils import translation
+
+from cinnabar.kit.language import speaking
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,7 @@ class Letter:
 
 def letter(template: str, context: Mapping[str, Any], *, language: str) -> Letter:
     """What `template` says in `language`, whoever's request or job this is."""
-    with translation.override(language):
+    with speaking(language):
         text = render_to_string(template, dict(context))
     subject, _rest, body = text.strip().partition("\n")
     return Letter(" ".join(subject.split()), body.strip() + "\n")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
+from itertools import starmap
 from typing import Any, TypeVar
 
 from django.db import connection
@@ -14,8 +16,15 @@ def rows(row_type: type[Row], sql: str, parameters: Mapping[str, Any]) -> list[R
     """Every row of `sql` as a `row_type`, whose field names are the column names."""
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
-        names = [column.name for column in cursor.description]
+        names = tuple(column.name for column in cursor.description)
+        if names == _fields(row_type):  # by position: a third of the price of keywords
+            return list(starmap(row_type, cursor.fetchall()))
         return [row_type(**dict(zip(names, values, strict=True))) for values in cursor.fetchall()]
+
+
+@cache
+def _fields(row_type: type) -> tuple[str, ...]:
+    return getattr(row_type, "_fields", None) or tuple(getattr(row_type, "__dataclass_fields__", ()))
 
 
 def row(row_type: type[Row], sql: str, parameters: Mapping[str, Any]) -> Row | None:

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
 
+from cinnabar.kit.language import speaking, spoken
 from cinnabar.people.views.accounts import login_to_go_on
 
 KNOWN = frozenset(code for code, _name in settings.LANGUAGES)
@@ -21,9 +22,9 @@ def language_of_the_reader(
     """The account's language, else the cookie's, else the browser's."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        with translation.override(_language(request)):
+        with speaking(_language(request)):
             response = get_response(request)
-            response.headers.setdefault("Content-Language", translation.get_language() or "en")
+            response.headers.setdefault("Content-Language", spoken())
             return response
 
     return middleware

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from django.utils import translation
-
 from cinnabar.kit.clock import now
+from cinnabar.kit.language import speaking
 from cinnabar.people.models import Person
 from cinnabar.shop.models import Shop
 from cinnabar.town.galleries import Gallery
@@ -42,7 +41,7 @@ def fill_first(*, say: Say) -> None:
     passwords = take_database()
     if "first" in settled("town"):
         return
-    with translation.override("en"):
+    with speaking("en"):
         say("Inviting the people of the town …")
         _write(_first_notes(), _Cast.gather(passwords), say=say)
         settle("town", {"first": 1})
@@ -54,7 +53,7 @@ def fill(*, say: Say) -> None:
     if not is_unfinished():
         say("The town is complete.")
         return
-    with translation.override("en"):
+    with speaking("en"):
         cast = _Cast.gather(passwords)
         give_pictures(cast.people)
         say("The people of the town have their pictures.")

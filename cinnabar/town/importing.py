@@ -11,9 +11,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
-from django.utils import translation
-
 from cinnabar.kit.clock import at, now
+from cinnabar.kit.language import speaking
 from cinnabar.media.actions import Brought, bring_pictures, repeat_picture
 from cinnabar.media.models import Picture
 from cinnabar.media.problems import CannotUse
@@ -61,7 +60,7 @@ def import_folder(folder: Path, *, say: Say) -> Report:
     """Import `folder` into a demo database; an empty one becomes a demo without the invented town."""
     passwords = take_database()
     report = Report()
-    with translation.override("en"):
+    with speaking("en"):
         if not settled("town"):
             settle("town", {"first": 1, "all": 1})
         people = settle_people(passwords)

@@ -16,6 +16,7 @@ def a_candidate(note_id: int, **fields: object) -> Candidate:
         "channel": f"c{note_id % 5}",
         "language": "en",
         "money_mark": "",
+        "is_seen": False,
         "hot": -float(note_id),
     }
     return Candidate(**{"note_id": note_id, "source": "hottest", **defaults, **fields})  # type: ignore[arg-type]
