@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 LABELS: dict[str, str | Promise] = {
     "size": _("Size"),
@@ -15,7 +16,7 @@ LABELS: dict[str, str | Promise] = {
     "finish": _("Finish"),
     "concentration": _("Concentration"),
     "notes": _("Scent notes"),
-    "skin_type": _("Skin type"),
+    "skin_type": pgettext_lazy("attribute", "Skin type"),
     "spf": _("Sun protection"),
     "ingredients": _("Ingredients"),
     "allergens": _("Allergens"),
