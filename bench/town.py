@@ -79,7 +79,7 @@ ROWS = (
         cover_ratio, cover_words, cover_style, is_paid, hidden_reason, created_at, changed_at, published_at, likes,
         saves, comments_count, likes_imported, saves_imported)
     SELECT 5000000 + n, 1000001 + floor(random() ^ 2 * %(people)s)::int, 'published', 'public',
-        'A title of note ' || n, 'A title of note ' || n, repeat('这支真的很好用，薄涂两层就显色。 ', 3 + n %% 20), 'zh',
+        'A title of note ' || n, 'A title of note ' || n, repeat('这支真的很好用，薄涂就显色。 ', 3 + n %% 20), 'zh',
         (ARRAY['beauty', 'skincare', 'health', 'fashion', 'baby', 'home', 'travel'])[1 + n %% 7], '上海', '',
         (ARRAY['3:4', '1:1', '4:3'])[1 + n %% 3], CASE WHEN n %% 3 = 0 THEN '空瓶记' ELSE '' END, 1, false, '',
         now() - n * interval '20 minutes', now(), now() - n * interval '20 minutes',

@@ -111,7 +111,7 @@ def close_pool() -> None:
         from django.db import connection  # noqa: PLC0415
 
         connection.close()
-        connection.close_pool()
+        connection.close_pool()  # type: ignore[attr-defined]
 
 
 def need_database() -> None:

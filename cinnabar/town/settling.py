@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
+from cinnabar.kit.clock import at, now
 from cinnabar.people.actions import choose_interests, create_person, follow, set_avatar
 from cinnabar.people.models import Person, Role
 from cinnabar.people.profiles import NewPerson, Profile
@@ -112,7 +114,8 @@ def settle_products(
     categories = {category.slug: category for category in Category.objects.all()}
     for table in tables:
         spec = _product_spec(table, owners[table["shop"]].pk, brands, categories, gallery)
-        settle("product", {table["key"]: create_product(shops[table["shop"]], spec).pk})
+        with at(now() - timedelta(days=table["days_old"])):
+            settle("product", {table["key"]: create_product(shops[table["shop"]], spec).pk})
 
 
 def _product_spec(
