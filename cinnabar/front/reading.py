@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from cinnabar.activity.actions import record_open
@@ -38,7 +38,7 @@ PRIVATE_WIDTH = 720
 
 
 class CommentForm(forms.Form):
-    body = forms.CharField(label=gettext_lazy("Your comment"), strip=False)
+    body = forms.CharField(label=_("Your comment"), strip=False)
 
 
 @require_safe
@@ -50,14 +50,13 @@ def note(request: HttpRequest, note_id: int) -> HttpResponse:
     return _note_page(request, page, CommentForm())
 
 
+@login_required
 @require_POST
 def comments(request: HttpRequest, note_id: int) -> HttpResponse:
     """Say something under a note; what cannot be taken stays in the form."""
     page = _page_or_404(request, note_id)
     form = CommentForm(request.POST)
-    if not request.user.is_authenticated:
-        form.add_error(None, _("You are logged out. Log in in another tab, then send your comment again."))
-    elif form.is_valid():
+    if form.is_valid():
         check_limit(f"comment:{request.user.pk}", most=30, seconds=600)
         try:
             comment = add_comment(

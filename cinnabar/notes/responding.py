@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Concatenate
-
-from django.contrib.auth.views import redirect_to_login
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,25 +16,9 @@ from cinnabar.notes.models import Board, Comment, Note, NoteState
 from cinnabar.notes.visibility import visible_to
 from cinnabar.people.paths import own_path
 
-View = Callable[Concatenate[HttpRequest, int, ...], HttpResponse]
 
-
-def signed_in(view: View) -> View:
-    """A stranger is led to the sign-in page and from there back to the note; a script gets 401."""
-
-    @wraps(view)
-    def checked(request: HttpRequest, note_id: int, **rest: object) -> HttpResponse:
-        if request.user.is_authenticated:
-            return view(request, note_id, **rest)
-        if _wants_bytes(request):
-            return JsonResponse({}, status=401)
-        return redirect_to_login(reverse("note", kwargs={"note_id": note_id}))
-
-    return checked
-
-
+@login_required
 @require_POST
-@signed_in
 def like(request: HttpRequest, note_id: int) -> HttpResponse:
     """`on=1` likes, `on=0` takes it back."""
     note = _readable_or_404(request, note_id)
@@ -49,8 +29,8 @@ def like(request: HttpRequest, note_id: int) -> HttpResponse:
     return _toggled(request, note, is_on=is_on, number=note.likes + note.likes_imported)
 
 
+@login_required
 @require_http_methods(["GET", "POST"])
-@signed_in
 def save(request: HttpRequest, note_id: int) -> HttpResponse:
     """A page to choose the board on; `on=1` saves, to `board` or a new one called `name`; `on=0` takes it off."""
     note = _readable_or_404(request, note_id)
@@ -92,8 +72,8 @@ def _save_page(request: HttpRequest, note: Note, problem: str, *, status: int = 
     return render(request, "notes/save.jinja", context, status=status)
 
 
+@login_required
 @require_POST
-@signed_in
 def comment_like(request: HttpRequest, note_id: int, comment_id: int) -> HttpResponse:
     """`on=1` likes the comment, `on=0` takes it back."""
     comment = _comment_or_404(request, note_id, comment_id)
@@ -104,8 +84,8 @@ def comment_like(request: HttpRequest, note_id: int, comment_id: int) -> HttpRes
     return _toggled(request, comment.note, is_on=is_on, number=comment.likes, anchor=f"#c-{comment.pk}")
 
 
+@login_required
 @require_POST
-@signed_in
 def comment_removal(request: HttpRequest, note_id: int, comment_id: int) -> HttpResponse:
     """Its author, the note's author or a moderator takes it away."""
     comment = _comment_or_404(request, note_id, comment_id)

@@ -1,9 +1,9 @@
 // Pictures that scroll by snap points: arrows and dots bring the next one, "2/7" shows for a second after each move.
 for (const carousel of document.querySelectorAll<HTMLElement>("[data-carousel]")) {
-  const strip = carousel.querySelector<HTMLElement>(".slides")!;
+  const strip = carousel.querySelector<HTMLElement>(".reel")!;
   const dots = [...carousel.querySelectorAll<HTMLAnchorElement>(".dots a")];
   const [back, on] = carousel.querySelectorAll<HTMLButtonElement>(".arrow");
-  const place = carousel.querySelector<HTMLElement>(".slide-place");
+  const place = carousel.querySelector<HTMLElement>(".reel-place");
   if (!back || !place) continue;
   const direction = getComputedStyle(strip).direction === "rtl" ? -1 : 1;
   const at = (): number => Math.round(Math.abs(strip.scrollLeft) / strip.clientWidth);

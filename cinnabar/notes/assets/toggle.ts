@@ -25,7 +25,7 @@ document.addEventListener("submit", async (event) => {
   show(wanted !== "1");
   if (number) number.textContent = shownBefore;
   if (answer?.status === 401) {
-    location.href = `/login?next=${encodeURIComponent(location.pathname + location.search)}`;
+    form.submit(); // the sign-in page keeps the tap and does it afterwards
     return;
   }
   document.getElementById("live")!.textContent = form.dataset.failed!;
