@@ -5,7 +5,7 @@ from django.urls import path
 from cinnabar.desks import views
 from cinnabar.desks.shops import views as shops
 
-ORDER = "shop/<str:slug>/orders/<str:number>"
+ORDER = "shop/<str:slug>/orders/<slug:number>"
 
 urlpatterns = [
     path("shop/<str:slug>", shops.shop_desk, name="shop-desk"),

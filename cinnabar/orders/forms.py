@@ -73,7 +73,7 @@ class TidyField(forms.CharField):
     """A line of text, composed and without control characters."""
 
     def to_python(self, value: Any) -> str:
-        return tidy(super().to_python(value))
+        return tidy(super().to_python(value) or "")
 
 
 class QuantityForm(forms.Form):

@@ -11,7 +11,7 @@ urlpatterns = [
     path("purchases/<id:purchase_id>/payment", buying.payment, name="payment"),
     path("purchases/<id:purchase_id>", buying.purchase, name="purchase"),
     path("orders", orders.orders, name="orders"),
-    path("orders/<str:number>", orders.order, name="order"),
-    path("orders/<str:number>/cancellation", orders.order_cancellation, name="order-cancellation"),
-    path("orders/<str:number>/delivery", orders.order_delivery, name="order-delivery"),
+    path("orders/<slug:number>", orders.order, name="order"),
+    path("orders/<slug:number>/cancellation", orders.order_cancellation, name="order-cancellation"),
+    path("orders/<slug:number>/delivery", orders.order_delivery, name="order-delivery"),
 ]

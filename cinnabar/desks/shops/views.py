@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -21,6 +21,7 @@ from cinnabar.orders.actions.shipping import CannotShip, mark_shipped
 from cinnabar.orders.models import Order, OrderState
 from cinnabar.orders.queries import OrderPage, page_of_orders, timeline, waiting_longest
 from cinnabar.orders.reasons import CancelReason
+from cinnabar.people.views.signed_in import PersonRequest
 from cinnabar.shop.models import Shop, ShopRole
 from cinnabar.shop.staff import shops_of
 
@@ -42,7 +43,7 @@ TABS = (
 
 @login_required
 @require_safe
-def shop_desk(request: HttpRequest, slug: str) -> HttpResponse:
+def shop_desk(request: PersonRequest, slug: str) -> HttpResponse:
     shop = own_shop_or_404(request, slug)
     tab = next((tab for tab in TABS if tab.name == request.GET.get("state", "")), TABS[0])
     orders = Order.objects.filter(shop=shop, state__in=tab.states)
@@ -61,13 +62,13 @@ def listed(orders: Any, tab: Tab, *, after: str) -> OrderPage:
 
 @login_required
 @require_safe
-def shop_desk_order(request: HttpRequest, slug: str, number: str) -> HttpResponse:
+def shop_desk_order(request: PersonRequest, slug: str, number: str) -> HttpResponse:
     return order_page(request, *own_order_or_404(request, slug, number))
 
 
 @login_required
 @require_POST
-def parcel(request: HttpRequest, slug: str, number: str) -> HttpResponse:
+def parcel(request: PersonRequest, slug: str, number: str) -> HttpResponse:
     shop, order = own_order_or_404(request, slug, number)
     form = ParcelForm(request.POST)
     if not form.is_valid():
@@ -81,7 +82,7 @@ def parcel(request: HttpRequest, slug: str, number: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def cancellation(request: HttpRequest, slug: str, number: str) -> HttpResponse:
+def cancellation(request: PersonRequest, slug: str, number: str) -> HttpResponse:
     shop, order = own_order_or_404(request, slug, number)
     form = CancellationForm(request.POST)
     if not form.is_valid():
@@ -97,7 +98,7 @@ def cancellation(request: HttpRequest, slug: str, number: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def refund(request: HttpRequest, slug: str, number: str) -> HttpResponse:
+def refund(request: PersonRequest, slug: str, number: str) -> HttpResponse:
     shop, order = own_order_or_404(request, slug, number)
     form = RefundForm(request.POST)
     if not may_refund(request, shop):
@@ -111,21 +112,21 @@ def refund(request: HttpRequest, slug: str, number: str) -> HttpResponse:
     return redirect("shop-desk-order", slug=slug, number=number)
 
 
-def own_shop_or_404(request: HttpRequest, slug: str) -> Shop:
+def own_shop_or_404(request: PersonRequest, slug: str) -> Shop:
     return get_object_or_404(shops_of(request.user), slug=slug)
 
 
-def own_order_or_404(request: HttpRequest, slug: str, number: str) -> tuple[Shop, Order]:
+def own_order_or_404(request: PersonRequest, slug: str, number: str) -> tuple[Shop, Order]:
     """An order of that shop, for its staff; a seller sees only what was bought from them."""
     shop = own_shop_or_404(request, slug)
     return shop, get_object_or_404(Order.objects.select_related("buyer"), number=number, shop=shop)
 
 
-def may_refund(request: HttpRequest, shop: Shop) -> bool:
+def may_refund(request: PersonRequest, shop: Shop) -> bool:
     return shop.staff.filter(person=request.user, role__in=[ShopRole.OWNER, ShopRole.MANAGER]).exists()
 
 
-def order_page(request: HttpRequest, shop: Shop, order: Order, *, problem: str = "", **wrong: Any) -> HttpResponse:
+def order_page(request: PersonRequest, shop: Shop, order: Order, *, problem: str = "", **wrong: Any) -> HttpResponse:
     forms = {"parcel_form": ParcelForm(), "cancellation_form": CancellationForm(), "refund_form": RefundForm(), **wrong}
     context = {
         **forms,

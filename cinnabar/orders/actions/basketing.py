@@ -129,5 +129,7 @@ def _write(basket: Basket, variant_id: int, quantity: int, *, from_note_id: int 
 
 def _note_that_tags(variant: Variant, note_id: int | None) -> int | None:
     """`note_id` where that note is published and shows the product: credit is never given on somebody's word."""
+    if note_id is None:
+        return None
     shown = ProductTag.objects.filter(note_id=note_id, product_id=variant.product_id, note__state="published")
-    return note_id if note_id and shown.exists() else None
+    return note_id if shown.exists() else None

@@ -47,7 +47,7 @@ def return_money(order: Order, amount_minor: int, *, reason: str, key: str) -> N
         return
     if amount_minor > order.left_minor:
         raise RefundTooLarge(f"{amount_minor} of {order.left_minor} left")
-    payment = Payment.objects.get(pk=order.purchase.paid_by_id)
+    payment = Payment.objects.get(pk=order.purchase.paid_by_id or 0)
     begin_refund(payment.pk, amount=Money(amount_minor, order.currency), reason=reason, key=key)
     ledger.write_refund(order, amount_minor, provider=payment.provider)
     order.refunded_minor += amount_minor

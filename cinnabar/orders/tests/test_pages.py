@@ -298,6 +298,32 @@ def test_an_odd_total_orders_nothing(browser_of: Any, tom: Person, coral: Varian
     assert not Purchase.objects.exists()
 
 
+@pytest.mark.parametrize("odd", [{"currency": ""}, {"currency": "eu\x00"}, {"currency": "XXX"}, {"only": "1"}])
+def test_a_checkout_of_nothing_leads_back_to_the_basket(
+    browser_of: Any, tom: Person, coral: Variant, odd: dict[str, str]
+) -> None:
+    put(tom, coral)
+    tom_s = browser_of(tom)
+
+    assert tom_s.post("/checkout", checkout_form(tom_s, **odd))["Location"] == "/basket"
+    assert tom_s.get("/checkout", {"currency": "EUR", "country": "DE", **odd})["Location"] == "/basket"
+    assert not Purchase.objects.exists()
+
+
+@pytest.mark.parametrize("key", ["", "x", "\x00" * 10, "k" * 41])
+def test_an_odd_key_orders_nothing_and_a_good_one_takes_its_place(
+    browser_of: Any, tom: Person, coral: Variant, key: str
+) -> None:
+    put(tom, coral)
+    tom_s = browser_of(tom)
+
+    response = tom_s.post("/checkout", checkout_form(tom_s, key=key))
+
+    assert response.status_code == 422
+    assert len(hidden(response, "key")) == 22
+    assert not Purchase.objects.exists()
+
+
 def test_another_country_than_the_shown_one_is_shown_first(browser_of: Any, tom: Person, coral: Variant) -> None:
     put(tom, coral)
     tom_s = browser_of(tom)

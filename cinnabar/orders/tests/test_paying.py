@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.db.models import Sum
+from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from cinnabar.kit.clock import at, now
 from cinnabar.orders.actions.cancelling import TooLate, cancel_order, release_hold
@@ -18,6 +20,7 @@ from cinnabar.orders.models import LedgerLine, Order, Purchase
 from cinnabar.orders.reasons import CancelReason
 from cinnabar.orders.tests.props import a_paid_order, a_purchase, euros
 from cinnabar.payments.actions import AmountDiffers, record_answer
+from cinnabar.payments.jobs import deliver_test_webhook, send_refund
 from cinnabar.payments.models import Payment, Refund
 from cinnabar.payments.providers import Answer, Verdict
 from cinnabar.people.models import Person
@@ -112,6 +115,29 @@ def test_a_late_decline_does_not_unpay(tom: Person, coral: Variant) -> None:
     succeed(Payment.objects.get(), verdict=Verdict.DECLINED)
 
     assert (Payment.objects.get().state, Order.objects.get(pk=order.pk).state) == ("succeeded", "to_ship")
+
+
+def test_the_test_provider_answers_later_through_the_same_door(tom: Person, coral: Variant) -> None:
+    purchase = a_purchase(tom, coral)
+    payment = pay(tom, purchase.pk, agreed=purchase.total, means="pending")
+
+    job = ProcrastinateJob.objects.get(task_name="cinnabar.payments.jobs.deliver_test_webhook")
+    assert timedelta(seconds=15) < job.scheduled_at - timezone.now() <= timedelta(seconds=20)
+    for _again in range(2):
+        deliver_test_webhook(**job.args)
+
+    assert job.args == {"payment_id": payment.pk}
+    assert Purchase.objects.get().state == "paid"
+    assert LedgerLine.objects.filter(reason="sale").values("entry_id").distinct().count() == 1
+
+
+def test_a_refund_reaches_the_provider_by_a_job(tom: Person, coral: Variant) -> None:
+    cancel_order(a_paid_order(tom, coral), reason=CancelReason.BUYER)
+
+    job = ProcrastinateJob.objects.get(task_name="cinnabar.payments.jobs.send_refund")
+    send_refund(**job.args)
+
+    assert Refund.objects.get().state == "succeeded"
 
 
 def test_while_an_answer_is_awaited_nothing_more_is_asked_for(tom: Person, coral: Variant) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import ceil
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -20,11 +20,12 @@ from cinnabar.payments.actions import AmountDiffers
 from cinnabar.payments.choice import NoProvider, can_pay
 from cinnabar.payments.models import PaymentState
 from cinnabar.payments.providers import ProviderUnreachable
+from cinnabar.people.views.signed_in import PersonRequest
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def payment(request: HttpRequest, purchase_id: int) -> HttpResponse:
+def payment(request: PersonRequest, purchase_id: int) -> HttpResponse:
     purchase = get_object_or_404(Purchase, pk=purchase_id, buyer=request.user)
     if request.method == "POST":
         return pay(request, purchase)
@@ -33,7 +34,7 @@ def payment(request: HttpRequest, purchase_id: int) -> HttpResponse:
     return payment_page(request, purchase)
 
 
-def pay(request: HttpRequest, purchase: Purchase) -> HttpResponse:
+def pay(request: PersonRequest, purchase: Purchase) -> HttpResponse:
     agreed = agreed_amount(request.POST.get("amount", ""))
     try:
         attempt = paying.pay(request.user, purchase.pk, agreed=agreed, means=request.POST.get("means", ""))
@@ -66,7 +67,7 @@ def agreed_amount(text: str) -> Money | None:
         return None
 
 
-def payment_page(request: HttpRequest, purchase: Purchase, *, problem: str = "") -> HttpResponse:
+def payment_page(request: PersonRequest, purchase: Purchase, *, problem: str = "") -> HttpResponse:
     orders = orders_of_purchase(purchase)
     context = {
         "purchase": purchase,
@@ -81,7 +82,7 @@ def payment_page(request: HttpRequest, purchase: Purchase, *, problem: str = "")
 
 @login_required
 @require_safe
-def purchase(request: HttpRequest, purchase_id: int) -> HttpResponse:
+def purchase(request: PersonRequest, purchase_id: int) -> HttpResponse:
     found = get_object_or_404(Purchase, pk=purchase_id, buyer=request.user)
     context = {
         "purchase": found,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -25,9 +26,11 @@ from cinnabar.orders.rules import Quote, quote
 from cinnabar.payments.choice import can_pay
 from cinnabar.people.countries import CODES, country_choices
 from cinnabar.people.models import Person
+from cinnabar.people.views.signed_in import PersonRequest
 from cinnabar.shop.stock import OutOfStock
 
-KEY_LENGTH = 40
+KEY = re.compile(r"[A-Za-z0-9_-]{8,40}")
+CURRENCY = re.compile(r"[A-Z]{3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ class Asked:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def checkout(request: HttpRequest) -> HttpResponse:
+def checkout(request: PersonRequest) -> HttpResponse:
     if request.method == "POST":
         return take(request, asked_by(request.POST))
     asked = asked_by(request.GET)
@@ -59,7 +62,9 @@ def checkout(request: HttpRequest) -> HttpResponse:
     return page(request, asked, current, country=country, form=form)
 
 
-def take(request: HttpRequest, asked: Asked) -> HttpResponse:
+def take(request: PersonRequest, asked: Asked) -> HttpResponse:
+    if not asked.currency:
+        return redirect("basket")
     if not asked.country:
         return again(request, asked, None, notice=_("Please choose the country first."))
     if "update" in request.POST:
@@ -73,7 +78,7 @@ def take(request: HttpRequest, asked: Asked) -> HttpResponse:
     return place(request, asked, form)
 
 
-def place(request: HttpRequest, asked: Asked, form: AddressForm) -> HttpResponse:
+def place(request: PersonRequest, asked: Asked, form: AddressForm) -> HttpResponse:
     agreed = Money(asked.agreed_minor or 0, asked.currency)
     agreement = placing.Agreement(asked.key, agreed, form.address(), get_language() or "en", asked.only)
     if not can_pay():
@@ -94,7 +99,7 @@ def place(request: HttpRequest, asked: Asked, form: AddressForm) -> HttpResponse
 
 
 def again(
-    request: HttpRequest, asked: Asked, form: AddressForm | None, *, status: int = 422, **said: Any
+    request: PersonRequest, asked: Asked, form: AddressForm | None, *, status: int = 422, **said: Any
 ) -> HttpResponse:
     """The same page with what is true now and everything that was typed."""
     lines = lines_of_person(request.user, country=asked.country, only=asked.only)
@@ -105,7 +110,7 @@ def again(
 
 
 def page(
-    request: HttpRequest,
+    request: PersonRequest,
     asked: Asked,
     current: Quote,
     *,
@@ -136,13 +141,13 @@ def page(
 
 
 def asked_by(data: QueryDict) -> Asked:
-    country = data.get("country", "").upper()
-    total = data.get("total", "")
+    currency, country = data.get("currency", ""), data.get("country", "").upper()
+    key, total = data.get("key", ""), data.get("total", "")
     return Asked(
-        currency=data.get("currency", "")[:3].upper(),
+        currency=currency if CURRENCY.fullmatch(currency) else "",
         country=country if country in CODES else "",
         only=_id_in(data.get("only", "")),
-        key=data.get("key", "")[:KEY_LENGTH],
+        key=key if KEY.fullmatch(key) else "",
         shown_country=data.get("shown_country", ""),
         agreed_minor=int(total) if total.isascii() and total.isdecimal() and len(total) < 16 else None,
     )
@@ -157,7 +162,7 @@ def _id_in(text: str) -> int | None:
 
 def kept(data: QueryDict, country: str) -> AddressForm:
     """A form for another country with what was typed for the former one."""
-    return AddressForm(country=country, initial={name: data[name] for name in data})
+    return AddressForm(country=country, initial={name: str(data[name]) for name in data})
 
 
 def last_address(person: Person) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -14,27 +14,29 @@ from cinnabar.orders.actions.shipping import NotOnItsWay, confirm_delivery
 from cinnabar.orders.models import Order
 from cinnabar.orders.queries import page_of_orders, timeline
 from cinnabar.orders.reasons import CancelReason
+from cinnabar.people.views.signed_in import PersonRequest
+from cinnabar.shop.staff import shops_of
 
 
 @login_required
 @require_safe
-def orders(request: HttpRequest) -> HttpResponse:
+def orders(request: PersonRequest) -> HttpResponse:
     try:
         page = page_of_orders(Order.objects.filter(buyer=request.user), after=request.GET.get("after", ""), of="orders")
     except BadCursor:
         return redirect("orders")
-    return render(request, "orders/orders.jinja", {"page": page, "place": "me"})
+    return render(request, "orders/orders.jinja", {"page": page, "shops": shops_of(request.user), "place": "me"})
 
 
 @login_required
 @require_safe
-def order(request: HttpRequest, number: str) -> HttpResponse:
+def order(request: PersonRequest, number: str) -> HttpResponse:
     return order_page(request, own_order_or_404(request, number))
 
 
 @login_required
 @require_POST
-def order_cancellation(request: HttpRequest, number: str) -> HttpResponse:
+def order_cancellation(request: PersonRequest, number: str) -> HttpResponse:
     found = own_order_or_404(request, number)
     try:
         cancel_order(found, reason=CancelReason.BUYER)
@@ -45,7 +47,7 @@ def order_cancellation(request: HttpRequest, number: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def order_delivery(request: HttpRequest, number: str) -> HttpResponse:
+def order_delivery(request: PersonRequest, number: str) -> HttpResponse:
     found = own_order_or_404(request, number)
     try:
         confirm_delivery(found)
@@ -54,12 +56,12 @@ def order_delivery(request: HttpRequest, number: str) -> HttpResponse:
     return redirect("order", number=found.number)
 
 
-def own_order_or_404(request: HttpRequest, number: str) -> Order:
+def own_order_or_404(request: PersonRequest, number: str) -> Order:
     """An order of the person asking; anybody else's is not there."""
     return get_object_or_404(Order.objects.select_related("shop", "purchase"), number=number, buyer=request.user)
 
 
-def order_page(request: HttpRequest, found: Order, *, problem: str = "") -> HttpResponse:
+def order_page(request: PersonRequest, found: Order, *, problem: str = "") -> HttpResponse:
     context = {
         "order": found,
         "lines": list(found.lines.order_by("id")),
