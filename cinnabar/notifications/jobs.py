@@ -15,18 +15,23 @@ from cinnabar.orders.models import Order, Parcel
 __all__ = ["forget_mails", "mail_paid", "mail_refunded", "mail_shipped", "send_mail", "tell_of_refund"]
 
 KEPT_DAYS = 14
+LATEST = timedelta(days=7)  # a mail about something older helps nobody: an import, a queue that stood still
 
 
 @job(queue="mail")
 def mail_paid(order_id: int, buyer_id: int) -> None:
     """Tell a buyer that the order is paid. A second run writes nothing."""
-    mails.tell_paid(_order(order_id))
+    order = _order(order_id)
+    if order.paid_at and order.paid_at > now() - LATEST:
+        mails.tell_paid(order)
 
 
 @job(queue="mail")
 def mail_shipped(order_id: int, parcel_id: int, buyer_id: int) -> None:
     """Tell a buyer that a parcel left. A second run writes nothing."""
-    mails.tell_shipped(_order(order_id), Parcel.objects.get(pk=parcel_id))
+    parcel = Parcel.objects.get(pk=parcel_id)
+    if parcel.shipped_at > now() - LATEST:
+        mails.tell_shipped(_order(order_id), parcel)
 
 
 @job(queue="mail")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.utils import translation
 
+from cinnabar.kit.clock import at, now
 from cinnabar.kit.money import Money
 from cinnabar.notifications.models import Mail
 from cinnabar.orders.actions.cancelling import cancel_order
@@ -46,6 +48,14 @@ def test_a_paid_order_is_told_once(tom: Person, coral: Variant, work: Work) -> N
     assert "Total: €44.00" in told.body
     assert f"http://testserver/orders/{order.number}" in told.body
     assert told.sent_at is None
+
+
+def test_what_is_long_past_is_not_told(tom: Person, coral: Variant, work: Work) -> None:
+    with at(now() - timedelta(days=8)):
+        mark_shipped(a_paid_order(tom, coral), carrier="An Post")
+    work()
+
+    assert not Mail.objects.exists()
 
 
 def test_an_order_that_is_only_placed_is_not_told(tom: Person, coral: Variant, work: Work) -> None:
