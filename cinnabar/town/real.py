@@ -53,9 +53,6 @@ class RealReview:
     is_chinese: bool
 
 
-Row = tuple[int, "RealProduct | RealReview | BadRow"]
-
-
 def products_of(folder: Path) -> Iterator[tuple[int, RealProduct | BadRow]]:
     """Line number and product of each row of products.csv."""
     with (folder / "products.csv").open(encoding="utf-8-sig", newline="") as file:
