@@ -200,3 +200,13 @@ def test_the_page_speaks_chinese(note: Note, browser_of: Any) -> None:
 
     for words in ("本站购入", "受赠", "关注", "说点什么"):
         assert words in page
+
+
+def test_the_addresses_of_a_comments_forms_work(note: Note, tom: Person, browser_of: Any) -> None:
+    comment = add_comment(tom, note, "hm")
+    page = browser_of(tom).get(address(note)).content.decode()
+
+    for name in ("comment-like", "comment-removal"):
+        form = reverse(name, kwargs={"note_id": note.pk, "comment_id": comment.pk})
+        assert f'action="{form}"' in page
+        assert browser_of(tom).post(form, {"on": "1"}).status_code == 302

@@ -154,7 +154,7 @@ def notes_for_product(product_id: int, viewer: Viewer, *, limit: int = 12) -> li
     return sql.rows(ProductNote, *_asked(OF_PRODUCT, viewer, {"product": product_id, "limit": limit}))
 
 
-def related_cards(note_id: int, viewer: Viewer, *, limit: int = 12) -> list[Card]:
+def related_cards(note_id: int, viewer: Viewer, *, limit: int = 8) -> list[Card]:
     """Notes about the same products, then about the same topics."""
     return sql.rows(Card, *_asked(RELATED, viewer, {"note": note_id, "limit": limit}))
 
