@@ -18,7 +18,7 @@ from cinnabar.kit.models import Installation
 from cinnabar.orders.actions.cancelling import cancel_order
 from cinnabar.orders.actions.paying import begin_payment, pay
 from cinnabar.orders.actions.placing import place_order
-from cinnabar.orders.models import LedgerLine, Order, OrderLine, Purchase
+from cinnabar.orders.models import BasketLine, LedgerLine, Order, OrderLine, Purchase
 from cinnabar.orders.reasons import CancelReason
 from cinnabar.orders.tests.props import a_purchase, an_agreement, put
 from cinnabar.payments.actions import record_answer
@@ -176,3 +176,39 @@ def test_cancelling_twice_at_once_refunds_once(shelf: list[Variant]) -> None:
     assert results == [None] * 3
     assert Refund.objects.count() == 1
     assert in_stock(shelf[0]) == 5
+
+
+def test_buying_cancelling_and_paying_the_same_goods_at_once_ends(shelf: list[Variant]) -> None:
+    """Stock, cards and the number sold are locked in one order, also where products sell out and come back."""
+    Variant.objects.filter(pk__in=[variant.pk for variant in shelf]).update(in_stock=2)
+    cancelling, paying, buying = a_person("cancelling"), a_person("paying"), a_person("buying")
+    for turn in range(5):
+        both = []
+        for person, goods in ((cancelling, shelf), (paying, shelf[::-1])):
+            for variant in goods:
+                put(person, variant)
+            both.append(place_order(person, an_agreement(person, key=f"turn-{turn}")))
+        pay(cancelling, both[0].pk, agreed=both[0].total, means="approve")
+        payment = begin_payment(paying, both[1].pk, agreed=both[1].total)
+        answer = Answer(payment.pk, Verdict.SUCCEEDED, payment.amount, f"test_{payment.pk}")
+        order = both[0].orders.get()
+
+        results = at_once(
+            lambda order=order: cancel_order(order, reason=CancelReason.BUYER),
+            lambda answer=answer: record_answer("test", answer),
+            lambda turn=turn: buy_both(buying, shelf, key=f"turn-{turn}"),
+        )
+
+        assert results[:2] == [None, None]
+        assert type(results[2]).__name__ in ("Purchase", "NothingToBuy", "OutOfStock", "NotEnough", "TotalChanged")
+        for left in Order.objects.exclude(state="cancelled"):
+            cancel_order(left, reason=CancelReason.BUYER)
+        BasketLine.objects.all().delete()
+        assert [in_stock(variant) for variant in shelf] == [2, 2]
+    assert [card.sold for card in ProductCard.objects.all()] == [0, 0]
+
+
+def buy_both(person: Person, variants: list[Variant], *, key: str) -> Purchase:
+    for variant in variants:
+        put(person, variant)
+    return place_order(person, an_agreement(person, key=key))
