@@ -140,3 +140,9 @@ def media(secret: str, width: int, kind: str = "webp") -> str:
 def srcset(secret: str, width: int, kind: str) -> str:
     """Every stored width of a picture for `<source srcset>`."""
     return ", ".join(f"{media(secret, size, kind)} {size}w" for size in widths_for(width))
+
+
+@lru_cache(maxsize=16_384)
+def ems(text: str) -> float:
+    """About how wide a text is in ems: a wide character is one, others 0.57, which allows for words that wrap whole."""
+    return round(sum(0.57 if ord(character) < 0x2E80 else 1.0 for character in text), 1)

@@ -18,7 +18,6 @@ from markupsafe import Markup
 from cinnabar.design import formats, tags
 from cinnabar.kit import ids
 from cinnabar.kit.language import spoken
-from cinnabar.kit.text import units
 
 
 def environment(**options: Any) -> Environment:
@@ -64,7 +63,7 @@ def environment(**options: Any) -> Environment:
         initials=formats.initials,
         paragraphs=formats.paragraphs,
         path_of=formats.path_of,
-        units=units,
+        ems=formats.ems,
         id58=ids.encode,
     )
     return env
