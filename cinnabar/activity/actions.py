@@ -41,6 +41,6 @@ def record_product_open(person_id: int, product_id: int, *, note_id: int | None 
     )
 
 
-def _write(statement: str, **values: object) -> None:
+def _write(statement: str, **values: int | str | None) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, {"at": now(), "id": new_id(), **values})

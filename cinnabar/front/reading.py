@@ -33,6 +33,7 @@ from cinnabar.notes.queries import (
     thread_of,
 )
 from cinnabar.notes.rules import topic_slug
+from cinnabar.people.views.signed_in import PersonRequest
 
 PRIVATE_WIDTH = 720
 
@@ -52,16 +53,15 @@ def note(request: HttpRequest, note_id: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def comments(request: HttpRequest, note_id: int) -> HttpResponse:
+def comments(request: PersonRequest, note_id: int) -> HttpResponse:
     """Say something under a note; what cannot be taken stays in the form."""
     page = _page_or_404(request, note_id)
     form = CommentForm(request.POST)
     if form.is_valid():
         check_limit(f"comment:{request.user.pk}", most=30, seconds=600)
         try:
-            comment = add_comment(
-                request.user, Note(pk=note_id), form.cleaned_data["body"], _parent_or_404(request, page)
-            )
+            parent = _parent_or_404(request, page)
+            comment = add_comment(request.user, Note.objects.get(pk=note_id), form.cleaned_data["body"], parent)
         except CannotSave as refusal:
             form.add_error("body", str(refusal))
         else:
@@ -73,7 +73,7 @@ def _address(note_id: int, comment_id: int) -> str:
     return reverse("note", kwargs={"note_id": note_id}, query={"comment": encode(comment_id)})
 
 
-def _parent_or_404(request: HttpRequest, page: NotePage) -> Comment | None:
+def _parent_or_404(request: PersonRequest, page: NotePage) -> Comment | None:
     """The comment that is answered; only one in a thread that this reader sees."""
     if not request.POST.get("parent"):
         return None

@@ -9,7 +9,7 @@ from django.db import connection
 
 from cinnabar.notes.models import Provenance, PurchaseProof
 from cinnabar.people.models import Person
-from cinnabar.shop.models import Product, ShopStaff
+from cinnabar.shop.models import Product
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,27 +50,14 @@ def choices_for(author: Person, product: Product | None) -> Choices:
 def choices_for_products(author: Person, product_ids: Iterable[int]) -> Mapping[int, Choices]:
     """The same for many products, in two queries."""
     ids = list(product_ids)
-    own = set(
-        Product.objects.filter(pk__in=ids, shop_id__in=_shops_of(author.pk)).values_list("pk", flat=True) if ids else ()
-    )
+    if not ids:
+        return {}
+    own = set(Product.objects.filter(pk__in=ids, shop__staff__person=author).values_list("pk", flat=True))
     proofs = PurchaseProof.objects.filter(person=author, product__in=ids).values_list("product_id", "withdrawn_at")
-    known = list(proofs) if ids else []
-    live = {product_id for product_id, withdrawn_at in known if withdrawn_at is None}
-    returned = {product_id for product_id, _ in known} - live
-    return {
-        product_id: STAFF
-        if product_id in own
-        else BOUGHT
-        if product_id in live
-        else GIVEN_BACK
-        if product_id in returned
-        else UNKNOWN
-        for product_id in ids
-    }
-
-
-def _shops_of(person_id: int) -> object:
-    return ShopStaff.objects.filter(person_id=person_id).values("shop_id")
+    live = {product_id for product_id, withdrawn_at in proofs if withdrawn_at is None}
+    returned = {product_id for product_id, _withdrawn_at in proofs} - live
+    known = dict.fromkeys(returned, GIVEN_BACK) | dict.fromkeys(live, BOUGHT) | dict.fromkeys(own, STAFF)
+    return {product_id: known.get(product_id, UNKNOWN) for product_id in ids}
 
 
 def serialise_seals_of(person_id: int) -> None:

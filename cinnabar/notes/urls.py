@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from cinnabar.notes import boarding, deleting, responding
 from cinnabar.notes.composer import views as composing
+from cinnabar.notes.views import boarding, deleting, responding
 
 urlpatterns = [
     path("notes/new", composing.compose, name="compose"),

@@ -133,7 +133,7 @@ def talk_under(note_id: int, author_id: int, viewer: Viewer, *, order: str = "be
 
 def thread_of(comment_id: int, note_id: int, author_id: int, viewer: Viewer) -> Thread | None:
     """The whole thread of one comment, for its permanent address."""
-    parameters = {"thread": comment_id, "replies": EVERYTHING}
+    parameters: dict[str, object] = {"thread": comment_id, "replies": EVERYTHING}
     found = _threads(note_id, author_id, viewer, which=ONE_THREAD, order=ORDERS["newest"], parameters=parameters)
     return found[0] if found else None
 
@@ -154,7 +154,7 @@ def _threads(
         "note": note_id,
         "author": author_id,
         "viewer": viewer.pk or 0,
-        "is_moderator": known and viewer.is_moderator,
+        "is_moderator": viewer.is_authenticated and viewer.is_moderator,
         "limit": THREADS + 1,
         "replies": REPLIES,
     }

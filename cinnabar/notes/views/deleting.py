@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from cinnabar.notes.actions import delete_note, undelete_note
 from cinnabar.notes.models import Note
+from cinnabar.people.views.signed_in import PersonRequest
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def note_deletion(request: HttpRequest, note_id: int) -> HttpResponse:
+def note_deletion(request: PersonRequest, note_id: int) -> HttpResponse:
     """A page that asks first; a POST deletes, with `undo` it brings the note back."""
     note = get_object_or_404(Note, pk=note_id, author=request.user)
     if request.method == "GET":

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django import forms
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from cinnabar.notes.actions import CannotSave, change_board
 from cinnabar.notes.models import Board
+from cinnabar.people.views.signed_in import PersonRequest
 
 
 class BoardForm(forms.Form):
@@ -21,7 +22,7 @@ class BoardForm(forms.Form):
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def board_settings(request: HttpRequest, board_id: int) -> HttpResponse:
+def board_settings(request: PersonRequest, board_id: int) -> HttpResponse:
     """Name, description and who may see it."""
     board = get_object_or_404(Board, pk=board_id, owner=request.user)
     if request.method == "GET":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
@@ -15,11 +15,12 @@ from cinnabar.notes import actions
 from cinnabar.notes.models import Board, Comment, Note, NoteState
 from cinnabar.notes.visibility import visible_to
 from cinnabar.people.paths import own_path
+from cinnabar.people.views.signed_in import PersonRequest
 
 
 @login_required
 @require_POST
-def like(request: HttpRequest, note_id: int) -> HttpResponse:
+def like(request: PersonRequest, note_id: int) -> HttpResponse:
     """`on=1` likes, `on=0` takes it back."""
     note = _readable_or_404(request, note_id)
     is_on = _is_on(request)
@@ -31,7 +32,7 @@ def like(request: HttpRequest, note_id: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def save(request: HttpRequest, note_id: int) -> HttpResponse:
+def save(request: PersonRequest, note_id: int) -> HttpResponse:
     """A page to choose the board on; `on=1` saves, to `board` or a new one called `name`; `on=0` takes it off."""
     note = _readable_or_404(request, note_id)
     if request.method == "GET":
@@ -46,7 +47,7 @@ def save(request: HttpRequest, note_id: int) -> HttpResponse:
     return _toggled(request, note, is_on=is_on, number=note.saves + note.saves_imported)
 
 
-def _save_or_unsave(request: HttpRequest, note: Note, *, is_on: bool) -> None:
+def _save_or_unsave(request: PersonRequest, note: Note, *, is_on: bool) -> None:
     if not is_on:
         actions.unsave(request.user, note)
         return
@@ -59,7 +60,7 @@ def _save_or_unsave(request: HttpRequest, note: Note, *, is_on: bool) -> None:
     actions.save_note(request.user, note, board)
 
 
-def _save_page(request: HttpRequest, note: Note, problem: str, *, status: int = 200) -> HttpResponse:
+def _save_page(request: PersonRequest, note: Note, problem: str, *, status: int = 200) -> HttpResponse:
     boards = Board.objects.filter(owner=request.user).order_by("-is_default", "-created_at")
     standing = Board.objects.filter(owner=request.user, saves__note=note).first()
     context = {
@@ -74,7 +75,7 @@ def _save_page(request: HttpRequest, note: Note, problem: str, *, status: int = 
 
 @login_required
 @require_POST
-def comment_like(request: HttpRequest, note_id: int, comment_id: int) -> HttpResponse:
+def comment_like(request: PersonRequest, note_id: int, comment_id: int) -> HttpResponse:
     """`on=1` likes the comment, `on=0` takes it back."""
     comment = _comment_or_404(request, note_id, comment_id)
     is_on = _is_on(request)
@@ -86,7 +87,7 @@ def comment_like(request: HttpRequest, note_id: int, comment_id: int) -> HttpRes
 
 @login_required
 @require_POST
-def comment_removal(request: HttpRequest, note_id: int, comment_id: int) -> HttpResponse:
+def comment_removal(request: PersonRequest, note_id: int, comment_id: int) -> HttpResponse:
     """Its author, the note's author or a moderator takes it away."""
     comment = _comment_or_404(request, note_id, comment_id)
     if not actions.may_remove(request.user, comment):
@@ -95,12 +96,12 @@ def comment_removal(request: HttpRequest, note_id: int, comment_id: int) -> Http
     return redirect(reverse("note", kwargs={"note_id": note_id}) + "#talk")
 
 
-def _readable_or_404(request: HttpRequest, note_id: int) -> Note:
+def _readable_or_404(request: PersonRequest, note_id: int) -> Note:
     readable = Note.objects.filter(visible_to(request.user), state=NoteState.PUBLISHED)
     return get_object_or_404(readable, pk=note_id)
 
 
-def _comment_or_404(request: HttpRequest, note_id: int, comment_id: int) -> Comment:
+def _comment_or_404(request: PersonRequest, note_id: int, comment_id: int) -> Comment:
     note = _readable_or_404(request, note_id)
     comments = Comment.objects.select_related("note").filter(removed_at=None)
     return get_object_or_404(comments, pk=comment_id, note=note)
@@ -113,15 +114,15 @@ def _id_or_404(text: str) -> int:
         raise Http404 from None
 
 
-def _is_on(request: HttpRequest) -> bool:
+def _is_on(request: PersonRequest) -> bool:
     return request.POST.get("on", "1") != "0"
 
 
-def _wants_bytes(request: HttpRequest) -> bool:
+def _wants_bytes(request: PersonRequest) -> bool:
     return request.headers.get("Accept") == "application/json"
 
 
-def _toggled(request: HttpRequest, note: Note, *, is_on: bool, number: int, anchor: str = "") -> HttpResponse:
+def _toggled(request: PersonRequest, note: Note, *, is_on: bool, number: int, anchor: str = "") -> HttpResponse:
     if _wants_bytes(request):
         return JsonResponse({"on": is_on, "shown": count(number) if number else ""})
     note_address = reverse("note", kwargs={"note_id": note.pk})

@@ -1,0 +1,1 @@
+"""HTTP in, HTML out: what readers and authors do on a note's pages. The composer has its own."""
