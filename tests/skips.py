@@ -18,7 +18,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if skipped := len(terminalreporter.stats.get("skipped", [])):
         forbidden = ", and CI=true forbids that" if os.environ.get("CI") == "true" else ""
         terminalreporter.section(
-            f"{skipped} skipped, for the reasons above{forbidden}", sep="!", yellow=True, bold=True
+            f"{skipped} skipped; the summary says why{forbidden}", sep="!", yellow=True, bold=True
         )
 
 
