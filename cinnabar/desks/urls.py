@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cinnabar.desks import views
+from cinnabar.desks.moderators import views as moderators
 from cinnabar.desks.shops import views as shops
 
 ORDER = "shop/<str:slug>/orders/<slug:number>"
@@ -13,6 +13,6 @@ urlpatterns = [
     path(f"{ORDER}/parcel", shops.parcel, name="shop-desk-parcel"),
     path(f"{ORDER}/cancellation", shops.cancellation, name="shop-desk-cancellation"),
     path(f"{ORDER}/refund", shops.refund, name="shop-desk-refund"),
-    path("moderation", views.moderation_desk, name="moderation-desk"),
-    path("operator", views.operator_desk, name="operator-desk"),
+    path("moderation", moderators.desk, name="moderation-desk"),
+    path("moderation/notes/<id:note_id>", moderators.decision, name="moderation-decision"),
 ]
