@@ -6,7 +6,7 @@ A plain function runs at once, in the transaction that announced the fact; `late
 from __future__ import annotations
 
 from cinnabar.kit.events import Reaction, later
-from cinnabar.media.events import PictureReady
+from cinnabar.media.events import PictureFailed, PictureReady
 from cinnabar.notes import jobs as notes
 from cinnabar.notes.events import NoteDeleted, NoteEdited, NoteHidden, NotePublished, NoteRestored
 from cinnabar.notes.pictures import take_sizes
@@ -43,6 +43,7 @@ REACTIONS: dict[type, tuple[Reaction, ...]] = {
     ParcelShipped: (later(mails.mail_shipped),),
     PaymentPending: (remind_test_provider,),
     PaymentSucceeded: (record_payment,),
+    PictureFailed: (),
     PictureReady: (wear_new_picture, take_sizes),
     ProductChanged: (later(notes.refresh_cards_with_product),),
     ProfileChanged: (later(notes.refresh_cards_of_author),),
