@@ -143,10 +143,10 @@ def _person(table: dict[str, Any]) -> TownPerson:
 def _note(table: dict[str, Any]) -> TownNote:
     tags = tuple(TownTag(**tag) for tag in table.pop("tag", ()))
     comments = tuple(_comment(comment) for comment in table.pop("comment", ()))
-    lists = {name: tuple(table.pop(name)) for name in ("topics", "pictures")}
+    topics, pictures = tuple(table.pop("topics")), tuple(table.pop("pictures"))
     table["body"] = table["body"].strip()
     table["language"] = LANGUAGES[table["language"]]
-    return TownNote(**table, **lists, tags=tags, comments=comments)
+    return TownNote(**table, topics=topics, pictures=pictures, tags=tags, comments=comments)
 
 
 def _comment(table: dict[str, Any]) -> TownComment:
