@@ -7,7 +7,7 @@ import secrets
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from django.conf import settings
 from python_multipart.exceptions import FormParserError
@@ -15,6 +15,9 @@ from python_multipart.multipart import MultipartParser, parse_options_header
 
 from cinnabar.media import files
 from cinnabar.media.problems import CannotUse
+
+if TYPE_CHECKING:
+    from python_multipart.multipart import MultipartCallbacks
 
 IDLE_SECONDS = 60  # a phone that sends nothing for so long has gone
 MOST_THROWN_AWAY = 8  # bodies: what is too large is read on to be able to answer, but not without end
@@ -109,7 +112,7 @@ class _Form:
         self._name = self._value = b""
         self._is_file = False
 
-    def callbacks(self) -> dict:
+    def callbacks(self) -> MultipartCallbacks:
         return {
             "on_part_begin": self._part_begins,
             "on_header_field": self._header_name,

@@ -31,7 +31,7 @@ def _ticket(request: HttpRequest) -> JsonResponse:
     if purpose not in PURPOSES:
         return JsonResponse({"message": message("broken")}, status=400)
     try:
-        picture = begin_picture(request.user.pk, purpose=purpose)
+        picture = begin_picture(_reader_id(request), purpose=purpose)
     except CannotUse as refused:
         return JsonResponse({"problem": refused.problem, "message": message(refused.problem)}, status=429)
     told = {"id": encode(picture.pk), "upload": upload_ticket(picture), "most_bytes": settings.PICTURE_BYTES}
@@ -40,8 +40,13 @@ def _ticket(request: HttpRequest) -> JsonResponse:
 
 def _states(request: HttpRequest) -> JsonResponse:
     ids = _ids(request.GET.get("ids", ""))
-    found = Picture.objects.filter(pk__in=ids, owner_id=request.user.pk)
+    found = Picture.objects.filter(pk__in=ids, owner_id=_reader_id(request))
     return JsonResponse({"pictures": [described(picture) for picture in found]})
+
+
+def _reader_id(request: HttpRequest) -> int:
+    assert request.user.pk is not None, "only the signed in get here"
+    return request.user.pk
 
 
 def _ids(text: str) -> list[int]:

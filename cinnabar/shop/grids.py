@@ -173,4 +173,5 @@ def facets(filters: Filters) -> Facets:
                     WHERE {filters.where(without="category_slug")})) AS categories
     """
     found = sql.rows(Facets, statement, filters.parameters)[0]
-    return Facets(found.origins, [CategoryRow(**category) for category in found.categories])
+    categories: Sequence[Any] = found.categories  # JSON
+    return Facets(found.origins, [CategoryRow(**category) for category in categories])

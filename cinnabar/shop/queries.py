@@ -236,7 +236,7 @@ class CategoryPage:
     parent_name_en: str | None
     parent_name_zh: str | None
     ids: Sequence[int]
-    chips: Sequence[CategoryRow] = field(default_factory=list)
+    chips: Sequence[Any] = field(default_factory=list)  # JSON at first, then CategoryRow
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "chips", [CategoryRow(**chip) for chip in self.chips])
