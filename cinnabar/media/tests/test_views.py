@@ -38,13 +38,13 @@ def test_only_what_people_upload_gets_a_ticket(purpose: str, mei: Person, browse
 
 
 def test_a_page_learns_how_far_its_own_pictures_are(mei: Person, tom: Person, browser_of: Any) -> None:
-    ready = begin_picture(mei.pk, purpose="note")
+    ready = begin_picture(tom.pk, purpose="note")
     Picture.objects.filter(pk=ready.pk).update(state=PictureState.READY, width=960, height=1280)
-    bad = begin_picture(mei.pk, purpose="note")
+    bad = begin_picture(tom.pk, purpose="note")
     fail(bad.pk, "damaged")
-    others = begin_picture(tom.pk, purpose="note")
+    others = begin_picture(mei.pk, purpose="note")
     asked = ".".join(encode(picture.pk) for picture in (ready, bad, others))
-    told = {row["id"]: row for row in browser_of(mei).get(f"/pictures?ids={asked}.nonsense!").json()["pictures"]}
+    told = {row["id"]: row for row in browser_of(tom).get(f"/pictures?ids={asked}.nonsense!").json()["pictures"]}
     assert set(told) == {encode(ready.pk), encode(bad.pk)}
     assert told[encode(ready.pk)]["address"].startswith("http://live.testserver/private/")
     assert (told[encode(bad.pk)]["state"], told[encode(bad.pk)]["message"]) == (
