@@ -53,6 +53,12 @@ def phone(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.fixture
+def seller(browser: Browser) -> Iterator[Page]:
+    """A page on the desk of somebody who sells and speaks English."""
+    yield from _page(browser.new_context(locale="en-GB", viewport={"width": 1280, "height": 800}))
+
+
+@pytest.fixture
 def desktop(browser: Browser) -> Iterator[Page]:
     """A page on a Chinese reader's desktop."""
     yield from _page(browser.new_context(locale="zh-CN", viewport={"width": 1280, "height": 800}))
