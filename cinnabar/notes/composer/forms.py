@@ -54,7 +54,7 @@ def read(post: QueryDict) -> Sent:
             visibility=post.get("visibility", ""),
             city=post.get("city", ""),
             channel=post.get("channel", "")[:24],
-            follows_id=_id(post["follows"]) if post.get("follows") else None,
+            follows_id=_id(post.get("follows", "")) if post.get("follows") else None,
         ),
         step=step,
         subject=subject,

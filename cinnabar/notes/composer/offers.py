@@ -64,7 +64,7 @@ def products_to_tag(author: Person, words: str) -> list[OfferedProduct]:
         if words
         else PRODUCTS.format(which=OWN, order="k.product_id DESC")
     )
-    asked = {"person": author.pk, "limit": OFFERED}
+    asked: dict[str, object] = {"person": author.pk, "limit": OFFERED}
     if words:
         asked |= {"inside": f"%{plain}%", "beginning": f"{plain}%"}
     return sql.rows(OfferedProduct, statement, asked)

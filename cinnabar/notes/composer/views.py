@@ -28,6 +28,7 @@ from cinnabar.notes.composer.stored import content_of, stamp_of
 from cinnabar.notes.content import DraftContent, Problem, TagContent, tidied
 from cinnabar.notes.models import Note, NoteState, Ratio, Visibility
 from cinnabar.people.channels import CHANNELS
+from cinnabar.people.views.signed_in import PersonRequest
 from cinnabar.shop.models import Product
 
 View = Callable[..., HttpResponse]
@@ -52,7 +53,7 @@ def for_authors(view: View) -> View:
 
 
 @for_authors
-def compose(request: HttpRequest) -> HttpResponse:
+def compose(request: PersonRequest) -> HttpResponse:
     """A blank note; its first press makes the draft."""
     if request.method != "POST":
         content = _asked_for(request, DraftContent())
@@ -63,7 +64,7 @@ def compose(request: HttpRequest) -> HttpResponse:
 
 
 @for_authors
-def draft(request: HttpRequest, note_id: int) -> HttpResponse:
+def draft(request: PersonRequest, note_id: int) -> HttpResponse:
     """The author's draft; a post saves it and takes a step."""
     note = _own(request, note_id, NoteState.DRAFT, NoteState.PUBLISHED)
     if request.method == "POST":
@@ -75,14 +76,14 @@ def draft(request: HttpRequest, note_id: int) -> HttpResponse:
 
 @require_POST
 @for_authors
-def publication(request: HttpRequest, note_id: int) -> HttpResponse:
+def publication(request: PersonRequest, note_id: int) -> HttpResponse:
     """Save what was sent and publish it."""
     note = _own(request, note_id, NoteState.DRAFT, NoteState.PUBLISHED)
     return _press(request, note, replace(read(request.POST), step="publish"))
 
 
 @for_authors
-def note_edit(request: HttpRequest, note_id: int) -> HttpResponse:
+def note_edit(request: PersonRequest, note_id: int) -> HttpResponse:
     """The same page for a published note; nothing changes before its last button."""
     note = _own(request, note_id, NoteState.PUBLISHED)
     if request.method != "POST":
@@ -99,14 +100,14 @@ def note_edit(request: HttpRequest, note_id: int) -> HttpResponse:
 
 @require_GET
 @for_authors
-def topic_suggestions(request: HttpRequest) -> HttpResponse:
+def topic_suggestions(request: PersonRequest) -> HttpResponse:
     found = topics_to_name(request.GET.get("q", "")[:60])
     return JsonResponse({"topics": [{"name": topic.name, "notes": topic.notes} for topic in found]})
 
 
 @require_GET
 @for_authors
-def product_suggestions(request: HttpRequest) -> HttpResponse:
+def product_suggestions(request: PersonRequest) -> HttpResponse:
     """A list of products for ?q=, or the fields of one chosen tag for ?product= or ?name=, as parts of the form."""
     key = request.GET.get("key", "")[:12]
     if key.isalnum():
@@ -121,7 +122,7 @@ def product_suggestions(request: HttpRequest) -> HttpResponse:
     return render(request, "notes/compose_offers.jinja", {"offers": offers, "query": query})
 
 
-def _press(request: HttpRequest, note: Note, sent: Sent) -> HttpResponse:
+def _press(request: PersonRequest, note: Note, sent: Sent) -> HttpResponse:
     """Save a draft with the step that was asked for, and show what comes next."""
     if note.state == NoteState.PUBLISHED:  # the second of two presses, or another tab
         return _answered(request, note)
@@ -150,7 +151,7 @@ def _check_seen(note: Note, sent: Sent) -> None:
         )
 
 
-def _answered(request: HttpRequest, note: Note, step: str = "") -> HttpResponse:
+def _answered(request: PersonRequest, note: Note, step: str = "") -> HttpResponse:
     if _is_script(request):
         address = reverse("draft", kwargs={"note_id": note.pk})
         publish = reverse("publication", kwargs={"note_id": note.pk})
@@ -161,7 +162,7 @@ def _answered(request: HttpRequest, note: Note, step: str = "") -> HttpResponse:
     return redirect(reverse("draft", kwargs={"note_id": note.pk}) + place)
 
 
-def _asked_for(request: HttpRequest, content: DraftContent) -> DraftContent:
+def _asked_for(request: PersonRequest, content: DraftContent) -> DraftContent:
     """The content with what the address adds: uploaded pictures that a plain form brought, a product to write about."""
     content = with_pictures(content, ids_in(request.GET.get("pictures", "")))
     for product_id in ids_in(request.GET.get("product", ""))[:1]:
@@ -172,14 +173,14 @@ def _asked_for(request: HttpRequest, content: DraftContent) -> DraftContent:
     return content
 
 
-def _found(request: HttpRequest, sent: Sent) -> dict[str, Any]:
+def _found(request: PersonRequest, sent: Sent) -> dict[str, Any]:
     if sent.step != "search":
         return {}
     return {"offers": products_to_tag(request.user, sent.query), "query": sent.query}
 
 
 def _page(
-    request: HttpRequest,
+    request: PersonRequest,
     note: Note | None,
     content: DraftContent,
     *,
@@ -223,11 +224,11 @@ def _path(note: Note | None) -> str:
     return reverse("note-edit" if note.state == NoteState.PUBLISHED else "draft", kwargs={"note_id": note.pk})
 
 
-def _own(request: HttpRequest, note_id: int, *states: NoteState) -> Note:
+def _own(request: PersonRequest, note_id: int, *states: NoteState) -> Note:
     return get_object_or_404(Note, pk=note_id, author=request.user, state__in=states)
 
 
-def _drafts(request: HttpRequest) -> list[Note]:
+def _drafts(request: PersonRequest) -> list[Note]:
     """Drafts that were left, for going on with them."""
     left = Note.objects.filter(author=request.user, state=NoteState.DRAFT).order_by("-changed_at")
     return [note for note in left[:DRAFTS_SHOWN] if note.headline or note.pictures.exists()]

@@ -6,6 +6,7 @@ const strip = find<HTMLElement>("[data-shots]");
 const stage = find<HTMLElement>("[data-stage]");
 const frame = find<HTMLElement>("[data-frame]", stage);
 const shown = find<HTMLImageElement>("[data-shown]", stage);
+const troubles = find<HTMLElement>("[data-troubles]");
 const panels = find<HTMLElement>("[data-panels]");
 const input = find<HTMLInputElement>("#files");
 const blank = find<HTMLTemplateElement>("[data-new-shot]");
@@ -78,6 +79,7 @@ function take(shot: HTMLElement): void {
 function remove(shot: HTMLElement): void {
   const list = shots(), at = list.indexOf(shot);
   (shot as Shot).cancel?.();
+  (shot as Shot).trouble?.remove();
   forget(idOf(shot));
   panelOf(shot).remove();
   shot.remove();
@@ -136,7 +138,7 @@ function drag(shot: HTMLElement): void {
   tile.addEventListener("touchmove", (event) => active && event.preventDefault(), { passive: false });
 }
 
-type Shot = HTMLElement & { cancel?: () => void };
+type Shot = HTMLElement & { cancel?: () => void; trouble?: HTMLElement };
 
 function begin(file: File): void {
   if (shots().length >= most) return tellTooMany();
@@ -197,9 +199,15 @@ function ready(shot: Shot, picture: Told): void {
 }
 
 function broken(shot: Shot, message: string, retry?: () => void): void {
-  state(shot, "broken", message);
-  if (retry) action(shot, words.retry, (button) => { button.remove(); find<HTMLElement>(".shot-action", shot)?.remove(); retry(); });
-  action(shot, words.remove, () => remove(shot));
+  state(shot, "broken", "");
+  const trouble = document.createElement("li");
+  const said = document.createElement("span");
+  said.textContent = `${find<HTMLElement>(".shot-tile", shot).getAttribute("aria-label")}: ${message}`;
+  trouble.append(said);
+  if (retry) action(trouble, words.retry, () => { trouble.remove(); retry(); });
+  action(trouble, words.remove, () => remove(shot));
+  shot.trouble = trouble;
+  troubles.append(trouble);
   number();
 }
 
@@ -212,13 +220,13 @@ function state(shot: Shot, name: string, message: string, share?: number): void 
   shot.style.setProperty("--done", String(share ?? (name === "sending" ? 0 : 1)));
 }
 
-function action(shot: Shot, name: string, act: (button: HTMLButtonElement) => void): HTMLButtonElement {
+function action(place: HTMLElement, name: string, act: () => void): HTMLButtonElement {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "shot-action";
   button.textContent = name;
-  button.addEventListener("click", () => act(button));
-  shot.append(button);
+  button.addEventListener("click", act);
+  place.append(button);
   return button;
 }
 
