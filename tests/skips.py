@@ -17,9 +17,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if skipped := len(terminalreporter.stats.get("skipped", [])):
         forbidden = ", and CI=true forbids that" if os.environ.get("CI") == "true" else ""
-        terminalreporter.section(
-            f"{skipped} skipped; the summary says why{forbidden}", sep="!", yellow=True, bold=True
-        )
+        terminalreporter.section(f"{skipped} skipped; the summary says why{forbidden}", sep="!", yellow=True, bold=True)
 
 
 def _skipped(session: pytest.Session) -> int:
