@@ -70,8 +70,8 @@ def test_the_page_after_signing_up_is_kept_over_the_interests(browser_of: Any) -
     ("field", "value", "said"),
     [
         ("email", "not an address", "valid email"),
-        ("email", "", "required"),
-        ("username", "", "required"),
+        ("email", "", "fill this in"),
+        ("username", "", "fill this in"),
         ("username", "a", "2 to 24"),
         ("username", "x" * 25, "2 to 24"),
         ("username", "two words", "no spaces"),
@@ -80,7 +80,7 @@ def test_the_page_after_signing_up_is_kept_over_the_interests(browser_of: Any) -
         ("username", "MEI", "has this handle"),
         ("password1", "short", "at least 8 characters"),
         ("password1", "password123", "too common"),
-        ("password1", "", "required"),
+        ("password1", "", "fill this in"),
     ],
 )
 def test_a_wrong_field_is_told_at_the_field_and_nothing_is_written(
