@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -30,8 +30,14 @@ def made_of(path: Path, purpose: str = "note", crop: decoding.Crop | None = None
     return result
 
 
-def served(width: int, kind: str = "webp") -> Image.Image:
-    return Image.open(files.size(SECRET, width, kind))
+def all_made_of(paths: Sequence[Path]) -> list[Made]:
+    """The same for many in one process; their secrets are "x0", "x1" and so on."""
+    results = decode([Task(path, f"x{at}", "note") for at, path in enumerate(paths)])
+    return [result for result in results if isinstance(result, Made)]
+
+
+def served(width: int, kind: str = "webp", *, secret: str = SECRET) -> Image.Image:
+    return Image.open(files.size(secret, width, kind))
 
 
 def corners(picture: Image.Image) -> list[str]:
@@ -69,13 +75,10 @@ HOSTILE = {
 }
 
 
-@pytest.mark.parametrize(("content", "problem"), HOSTILE.values(), ids=HOSTILE.keys())
-def test_what_is_no_usable_picture_is_refused_and_leaves_nothing(
-    content: bytes, problem: str, a_file: MakeFile, leftovers: Leftovers
-) -> None:
-    (result,) = decode([Task(a_file(content), SECRET, "note")])
-    assert isinstance(result, CannotUse)
-    assert result.problem == problem
+def test_what_is_no_usable_picture_is_refused_and_leaves_nothing(a_file: MakeFile, leftovers: Leftovers) -> None:
+    results = decode([Task(a_file(content), f"x{at}", "note") for at, (content, _) in enumerate(HOSTILE.values())])
+    told = [getattr(result, "problem", "nothing") for result in results]
+    assert dict(zip(HOSTILE, told, strict=True)) == {name: problem for name, (_, problem) in HOSTILE.items()}
     assert leftovers() == []
 
 
@@ -97,21 +100,29 @@ def test_every_width_exists_in_both_kinds_and_the_stored_size_is_the_served_one(
             assert served(width, kind).size == (width, round(width * 3 / 4))
 
 
-@pytest.mark.parametrize("width", [1, 5, 359, 360, 361, 719, 720, 721, 1439, 1440, 1441])
-def test_the_widths_are_those_that_pages_name(width: int, a_file: MakeFile, leftovers: Leftovers) -> None:
-    made = made_of(a_file(encoded(Image.new("RGB", (width, 7), "teal"))))
-    expected = [f"{SECRET}-{size}.{kind}" for size in widths_for(made.width) for kind in ("avif", "webp")]
+def test_the_widths_are_those_that_pages_name(a_file: MakeFile, leftovers: Leftovers) -> None:
+    widths = [1, 5, 359, 360, 361, 719, 720, 721, 1439, 1440, 1441]
+    made = all_made_of([a_file(encoded(Image.new("RGB", (width, 7), "teal"))) for width in widths])
+    expected = [
+        f"x{at}-{size}.{kind}"
+        for at, one in enumerate(made)
+        for size in widths_for(one.width)
+        for kind in ("avif", "webp")
+    ]
+    assert [one.width for one in made] == [*widths[:-1], 1440]
     assert sorted(Path(name).name for name in leftovers()) == sorted(expected)
 
 
-@pytest.mark.parametrize("orientation", range(1, 9))
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "AVIF"])
-def test_a_picture_is_turned_once_as_its_camera_was_held(kind: str, orientation: int, a_file: MakeFile) -> None:
-    content = encoded(a_photo(), kind, exif=with_orientation(orientation))
-    made = made_of(a_file(content))
-    upright = ImageOps.exif_transpose(Image.open(io.BytesIO(content)))
-    assert corners(served(360)) == corners(upright) == corners(served(made.width, "avif"))
-    assert (made.width, made.height) == upright.size == served(made.width).size
+def test_a_picture_is_turned_once_as_its_camera_was_held(kind: str, a_file: MakeFile) -> None:
+    photo = a_photo(400, 300)
+    contents = [encoded(photo, kind, exif=with_orientation(orientation)) for orientation in range(1, 9)]
+    made = all_made_of([a_file(content) for content in contents])
+    upright = [ImageOps.exif_transpose(Image.open(io.BytesIO(content))) for content in contents]
+    assert [(one.width, one.height) for one in made] == [one.size for one in upright]
+    for at, one in enumerate(made):
+        assert corners(served(one.width, secret=f"x{at}")) == corners(upright[at])
+        assert corners(served(one.width, "avif", secret=f"x{at}")) == corners(upright[at])
 
 
 def test_a_phones_portrait_heic_is_turned_once(a_file: MakeFile) -> None:
@@ -158,9 +169,8 @@ def test_a_hidden_second_file_does_not_survive(a_file: MakeFile) -> None:
     assert b"script" not in files.size(SECRET, 800, "webp").read_bytes()
 
 
-@pytest.mark.parametrize(
-    ("picture", "kind", "colour"),
-    [
+def test_other_colours_become_ours(a_file: MakeFile) -> None:
+    cases = [
         (Image.new("CMYK", (40, 40), (0, 255, 255, 0)), "JPEG", (255, 0, 0)),
         (Image.new("LA", (40, 40), (0, 0)), "PNG", (255, 255, 255)),
         (Image.new("RGBA", (40, 40), (255, 0, 0, 255)), "PNG", (255, 0, 0)),
@@ -168,22 +178,21 @@ def test_a_hidden_second_file_does_not_survive(a_file: MakeFile) -> None:
         (Image.new("RGB", (40, 40), (0, 0, 255)).convert("P"), "PNG", (0, 0, 255)),
         (Image.new("1", (40, 40), 1), "PNG", (255, 255, 255)),
         (Image.new("L", (40, 40), 100), "JPEG", (100, 100, 100)),
-    ],
-    ids=lambda value: getattr(value, "mode", None),
-)
-def test_other_colours_become_ours(picture: Image.Image, kind: str, colour: tuple[int, ...], a_file: MakeFile) -> None:
-    made_of(a_file(encoded(picture, kind)))
-    shown = served(40).convert("RGB").getpixel((20, 20))
-    assert max(abs(a - b) for a, b in zip(shown, colour, strict=True)) <= 4
+    ]
+    assert len(all_made_of([a_file(encoded(picture, kind)) for picture, kind, _ in cases])) == len(cases)
+    for at, (picture, _, colour) in enumerate(cases):
+        shown = served(40, secret=f"x{at}").convert("RGB").getpixel((20, 20))
+        assert max(abs(a - b) for a, b in zip(shown, colour, strict=True)) <= 4, picture.mode
 
 
-@pytest.mark.parametrize("kind", ["GIF", "WEBP", "PNG", "AVIF"])
-def test_of_what_moves_the_first_frame_is_kept_and_said_so(kind: str, a_file: MakeFile) -> None:
+def test_of_what_moves_the_first_frame_is_kept_and_said_so(a_file: MakeFile) -> None:
     red, green, blue = (Image.new("RGB", (80, 80), colour) for colour in ("red", "green", "blue"))
-    made = made_of(a_file(encoded(red, kind, save_all=True, append_images=[green, blue], duration=500)))
-    assert made.moves
-    assert corners(served(80)) == ["red"] * 4
-    assert not made_of(a_file(encoded(red, kind))).moves
+    kinds = ("GIF", "WEBP", "PNG", "AVIF")
+    moving = [encoded(red, kind, save_all=True, append_images=[green, blue], duration=500) for kind in kinds]
+    still = [encoded(red, kind) for kind in kinds]
+    made = all_made_of([a_file(content) for content in moving + still])
+    assert [one.moves for one in made] == [True] * 4 + [False] * 4
+    assert [corners(served(80, secret=f"x{at}")) for at in range(4)] == [["red"] * 4] * 4
 
 
 def test_the_picture_beside_a_name_is_a_square_cut_where_asked(a_file: MakeFile, leftovers: Leftovers) -> None:

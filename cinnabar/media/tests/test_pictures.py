@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from cinnabar.kit.clock import now
 from cinnabar.media import cleaning, files, jobs
@@ -30,8 +30,14 @@ from cinnabar.media.tests.conftest import a_photo, a_png_that_claims, encoded
 MakeFile = Callable[[bytes], Path]
 Leftovers = Callable[[], list[str]]
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 MEI, TOM = 11, 12
+
+
+@pytest.fixture(autouse=True)
+def commits_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What waits for a commit runs at once: the test's own transaction never commits."""
+    monkeypatch.setattr(transaction, "on_commit", lambda function, **_: function())
 
 
 def an_upload(content: bytes, a_file: MakeFile, owner_id: int = MEI) -> Picture:
