@@ -122,11 +122,11 @@ function drag(shot: HTMLElement): void {
       shot.classList.remove("dragged");
       shot.style.translate = "";
       arranged();
-      tile.addEventListener("click", (event) => event.stopImmediatePropagation(), { capture: true, once: true });
-      setTimeout(() => choose(shot));
+      choose(shot);
     }
     active = false;
   };
+  tile.addEventListener("dragstart", (event) => event.preventDefault()); // the browser's own dragging of pictures
   tile.addEventListener("pointerdown", (event) => {
     if (event.button) return;
     from = event.clientX;
