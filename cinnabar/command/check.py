@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import http.client
 import re
 import time
@@ -9,7 +10,7 @@ import urllib.parse
 from typing import Any
 
 LINKS = {  # page → what to look for in which page's HTML
-    "note": ("/", r'href="(/notes/[1-9A-HJ-NP-Za-km-z]+)"'),
+    "note": ("/", r'href="(/notes/(?!new")[1-9A-HJ-NP-Za-km-z]+)"'),
     "profile": ("/", r'href="(/@[^"/]+)"'),
     "picture": ("/", r'src="(/media/[^"]+)"'),
     "style": ("/", r'href="(/static/app-[^"]+\.css)"'),
@@ -18,7 +19,8 @@ LINKS = {  # page → what to look for in which page's HTML
 }
 OF_PRODUCT = {"shop": r'href="(/shops/[^"?]+)"', "brand": r'href="(/brands/[^"?]+)"'}
 FIXED = ("/", "/channels", "/c/skincare", "/basket", "/login", "/signup", "/interests", "/seals", "/outbox")
-OF_READER = ("/", "/notes/new", "/orders", "/basket", "/checkout", "/settings/profile")
+OF_READER = ("/", "/notes/new", "/orders", "/basket", "/settings/profile")
+OF_BASKET = {"checkout": r'href="(/checkout[^"]*)"'}
 
 
 def check_pages(address: str) -> dict[str, Any]:
@@ -31,20 +33,24 @@ def check_pages(address: str) -> dict[str, Any]:
         pages[name], bodies[name] = reader.get(path)
         return bodies[name]
 
+    def follow(name: str, body: str, pattern: str) -> None:
+        found = re.search(pattern, body)
+        ask(name, html.unescape(found[1])) if found else pages.update({name: {"status": 0, "missing": pattern}})
+
     for path in FIXED:
         ask(path, path)
     for name, (page, pattern) in LINKS.items():
-        found = re.search(pattern, bodies.get(page) or ask(page, page))
-        ask(name, found[1]) if found else pages.update({name: {"status": 0, "missing": pattern}})
+        follow(name, bodies.get(page) or ask(page, page), pattern)
     for name, pattern in OF_PRODUCT.items():
-        found = re.search(pattern, bodies.get("product", ""))
-        ask(name, found[1]) if found else pages.update({name: {"status": 0, "missing": pattern}})
+        follow(name, bodies.get("product", ""), pattern)
     cards = len(re.findall(r'<li class="card"', bodies["/"]))
     signed_in = reader.sign_in(bodies["/login"])
     if variant := re.search(r'name="variant" value="([^"]+)"', bodies.get("product", "")):
         reader.post("/basket", {"variant": variant[1], "quantity": "1"})
     for path in OF_READER if signed_in else ():
         ask(f"reader {path}", path)
+    for name, pattern in OF_BASKET.items() if signed_in else ():
+        follow(name, bodies["reader /basket"], pattern)
     ok = cards >= 20 and signed_in and all(page["status"] == 200 for page in pages.values())
     return {"ok": ok, "cards": cards, "signed_in": signed_in, "pages": pages}
 
