@@ -6,7 +6,6 @@ import ipaddress
 import time
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import connection
@@ -103,7 +102,7 @@ class RequestSafety(CsrfViewMiddleware):
             return site in ("same-origin", "none")
         origin = request.headers.get("Origin")
         if origin is not None and origin != "null":
-            return origin == settings.ADDRESS or urlsplit(origin).netloc == request.get_host()
+            return origin in (settings.ADDRESS, f"{request.scheme}://{request.get_host()}")
         return None if origin is None else False
 
     def _reject(self, request: HttpRequest, reason: str) -> HttpResponse:

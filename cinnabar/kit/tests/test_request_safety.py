@@ -13,7 +13,8 @@ def test_a_browser_that_says_same_origin_needs_no_token(db: None) -> None:
 
 
 def test_another_site_is_refused(db: None) -> None:
-    for headers in ({"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.test"}, {"Origin": "null"}):
+    others = ("https://evil.test", "https://testserver", "http://testserver:8080", "http://[", "null")
+    for headers in ({"Sec-Fetch-Site": "cross-site"}, *({"Origin": origin} for origin in others)):
         response = _client(**headers).post("/language", {"language": "zh-hans"})
 
         assert response.status_code == 403
