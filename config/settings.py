@@ -71,9 +71,9 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "cinnabar.people.middleware.language_of_the_reader",
-    "cinnabar.people.middleware.keep_what_was_typed",
     "cinnabar.kit.middleware.RequestSafety",
     "cinnabar.kit.middleware.cache_rules",
+    "cinnabar.people.middleware.keep_what_was_typed",
     "allauth.account.middleware.AccountMiddleware",
     "cinnabar.kit.middleware.refuse_too_many",
 ]
