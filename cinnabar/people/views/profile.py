@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from cinnabar.kit.ids import decode
 from cinnabar.media import problems
@@ -20,9 +20,10 @@ LOOK_AGAIN_SECONDS = 2
 
 
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def settings_profile(request: PersonRequest) -> HttpResponse:
-    form = ProfileForm(request.POST or None, person=request.user)
-    if request.method == "POST" and form.is_valid():
+    form = ProfileForm(request.POST if request.method == "POST" else None, person=request.user)
+    if form.is_valid():
         person = edit_profile(request.user, form.profile())
         return redirect(reverse("profile", kwargs={"handle": person.handle}))
     return _profile_page(request, form, status=422 if form.is_bound else 200)
