@@ -18,7 +18,7 @@ PURPOSES = (PicturePurpose.NOTE, PicturePurpose.AVATAR)
 MOST_ASKED = 40
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def pictures(request: HttpRequest) -> JsonResponse:
     """POST asks for a ticket for one picture; GET ?ids=a.b tells how far the reader's own pictures are."""
     if not request.user.is_authenticated:

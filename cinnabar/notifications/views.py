@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from cinnabar.kit.ids import decode, encode
 from cinnabar.kit.installation import is_demo
@@ -13,6 +14,7 @@ from cinnabar.notifications.models import Mail
 A_PAGE = 30
 
 
+@require_safe
 def outbox(request: HttpRequest) -> HttpResponse:
     """Every mail, newest first, for everybody: only in a demo, elsewhere there is no such page."""
     if not is_demo():

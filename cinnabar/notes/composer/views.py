@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cinnabar.kit.ids import encode
 from cinnabar.media.models import PicturePurpose
@@ -32,6 +32,7 @@ from cinnabar.people.views.signed_in import PersonRequest
 from cinnabar.shop.models import Product
 
 View = Callable[..., HttpResponse]
+shows_a_form = require_http_methods(["GET", "HEAD", "POST"])
 DRAFTS_SHOWN = 3
 BLANK = ShownPicture(
     id="__id__", number=0, state="sending", address="", width=0, height=0, tone="", alt="", is_still=False
@@ -52,6 +53,7 @@ def for_authors(view: View) -> View:
     return guarded
 
 
+@shows_a_form
 @for_authors
 def compose(request: PersonRequest) -> HttpResponse:
     """A blank note; its first press makes the draft."""
@@ -63,6 +65,7 @@ def compose(request: PersonRequest) -> HttpResponse:
     return _press(request, start_draft(request.user, reference=reference), replace(sent, seen=""))
 
 
+@shows_a_form
 @for_authors
 def draft(request: PersonRequest, note_id: int) -> HttpResponse:
     """The author's draft; a post saves it and takes a step."""
@@ -82,6 +85,7 @@ def publication(request: PersonRequest, note_id: int) -> HttpResponse:
     return _press(request, note, replace(read(request.POST), step="publish"))
 
 
+@shows_a_form
 @for_authors
 def note_edit(request: PersonRequest, note_id: int) -> HttpResponse:
     """The same page for a published note; nothing changes before its last button."""
@@ -98,14 +102,14 @@ def note_edit(request: PersonRequest, note_id: int) -> HttpResponse:
     return redirect("note", note_id=note.pk)
 
 
-@require_GET
+@require_safe
 @for_authors
 def topic_suggestions(request: PersonRequest) -> HttpResponse:
     found = topics_to_name(request.GET.get("q", "")[:60])
     return JsonResponse({"topics": [{"name": topic.name, "notes": topic.notes} for topic in found]})
 
 
-@require_GET
+@require_safe
 @for_authors
 def product_suggestions(request: PersonRequest) -> HttpResponse:
     """A list of products for ?q=, or the fields of one chosen tag for ?product= or ?name=, as parts of the form."""

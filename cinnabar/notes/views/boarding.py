@@ -21,11 +21,11 @@ class BoardForm(forms.Form):
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def board_settings(request: PersonRequest, board_id: int) -> HttpResponse:
     """Name, description and who may see it."""
     board = get_object_or_404(Board, pk=board_id, owner=request.user)
-    if request.method == "GET":
+    if request.method != "POST":
         standing = {"name": board.name, "description": board.description, "is_private": board.is_private}
         return render(request, "notes/board_settings.jinja", {"board": board, "form": BoardForm(initial=standing)})
     form = BoardForm(request.POST)

@@ -13,11 +13,11 @@ from cinnabar.people.views.signed_in import PersonRequest
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def note_deletion(request: PersonRequest, note_id: int) -> HttpResponse:
     """A page that asks first; a POST deletes, with `undo` it brings the note back."""
     note = get_object_or_404(Note, pk=note_id, author=request.user)
-    if request.method == "GET":
+    if request.method != "POST":
         return render(request, "notes/deletion.jinja", {"note": note})
     if "undo" in request.POST:
         undelete_note(note)

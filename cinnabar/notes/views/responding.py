@@ -31,11 +31,11 @@ def like(request: PersonRequest, note_id: int) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def save(request: PersonRequest, note_id: int) -> HttpResponse:
     """A page to choose the board on; `on=1` saves, to `board` or a new one called `name`; `on=0` takes it off."""
     note = _readable_or_404(request, note_id)
-    if request.method == "GET":
+    if request.method != "POST":
         return _save_page(request, note, "")
     is_on = _is_on(request)
     check_limit(f"save:{request.user.pk}", most=120, seconds=600)

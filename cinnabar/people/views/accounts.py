@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
 from cinnabar.kit.limits import check_limit
 from cinnabar.kit.middleware import sender_of
@@ -23,6 +24,7 @@ from cinnabar.people.paths import own_path
 from cinnabar.people.views.returning import go_on, keep
 
 BASKET = "basket"
+shows_a_form = require_http_methods(["GET", "HEAD", "POST"])
 
 
 class Limited:
@@ -107,19 +109,23 @@ class ConfirmEmail(allauth_views.ConfirmEmailView):
     template_name = "people/confirm_email.jinja"
 
 
+@require_safe
 def password_reset_sent(request: HttpRequest) -> HttpResponse:
     heading, sentence = _("Check your mail"), _("If there is an account with that address, a link is on its way.")
     return _said(request, heading, sentence)
 
 
+@require_safe
 def new_password_set(request: HttpRequest) -> HttpResponse:
     return _said(request, _("Your password is changed"), _("Log in with the new one."), action=True)
 
 
+@require_safe
 def email_sent(request: HttpRequest) -> HttpResponse:
     return _said(request, _("Check your mail"), _("A link to confirm your address is on its way."))
 
 
+@require_safe
 def inactive(request: HttpRequest) -> HttpResponse:
     return _said(request, _("This account is closed"), _("It cannot be used. The operator of this site can say why."))
 
@@ -164,9 +170,9 @@ def _said(request: HttpRequest, heading: str, sentence: str, *, action: bool = F
     return render(request, "people/said.jinja", {"heading": heading, "sentence": sentence, "action": action})
 
 
-login = Login.as_view()
-signup = Signup.as_view()
-logout = Logout.as_view()
-password_reset = PasswordReset.as_view()
-new_password = NewPassword.as_view()
-confirm_email = ConfirmEmail.as_view()
+login = shows_a_form(Login.as_view())
+signup = shows_a_form(Signup.as_view())
+logout = shows_a_form(Logout.as_view())
+password_reset = shows_a_form(PasswordReset.as_view())
+new_password = shows_a_form(NewPassword.as_view())
+confirm_email = shows_a_form(ConfirmEmail.as_view())

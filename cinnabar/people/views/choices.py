@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from cinnabar.people.actions import choose_interests, set_language
 from cinnabar.people.channels import CHANNELS
@@ -29,6 +29,7 @@ def language(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def interests(request: HttpRequest) -> HttpResponse:
     next_path = own_path(request.POST.get("next") or request.GET.get("next"))
     if request.method != "POST":
