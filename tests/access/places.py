@@ -1,0 +1,112 @@
+"""One of everything that has an address, and everybody who may come by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from cinnabar.kit.models import Installation
+from cinnabar.notes.actions import add_comment, create_board, save_note
+from cinnabar.notes.tests.props import a_deleted_note, a_draft, a_hidden_note, a_note, a_tag
+from cinnabar.orders.tests.props import a_paid_order, a_purchase, put
+from cinnabar.people.models import Person, Role
+from cinnabar.shop.actions import set_status
+from cinnabar.shop.models import ProductStatus
+from tests.cast import a_person, a_product, a_shop
+
+PEOPLE = ("visitor", "reader", "author", "buyer", "seller", "rival", "moderator")
+
+
+@dataclass(frozen=True)
+class Places:
+    """Who may come by, and what each address is about: `about["draft"]` are the parameters of the draft's address."""
+
+    people: dict[str, Person | AnonymousUser]
+    about: dict[str, dict[str, Any]]
+
+    def address(self, name: str, about: str = "") -> str:
+        return reverse(name, kwargs=self.about[about] or None)
+
+
+def names() -> set[str]:
+    """Every name in config/urls.py."""
+    found: set[str] = set()
+    waiting: list[URLPattern | URLResolver] = list(get_resolver().url_patterns)
+    while waiting:
+        pattern = waiting.pop()
+        if isinstance(pattern, URLResolver):
+            waiting += pattern.url_patterns
+        else:
+            found.add(pattern.name or str(pattern.pattern))
+    return found
+
+
+def all_places() -> Places:
+    """The author's notes in every state and visibility, two boards, a sold and a waiting order."""
+    Installation.objects.create(is_demo=True)
+    author, buyer, seller = a_person("mei", role=Role.CREATOR), a_person("tom", language="en"), a_person("lin")
+    rival, reader, moderator = a_person("rob"), a_person("zoe"), a_person("ada", role=Role.MODERATOR)
+    shop = a_shop(seller)
+    a_shop(rival, "riverside")
+    product = a_product(shop)
+    paused, unpublished = a_product(shop, "Paused Lipstick"), a_product(shop, "Unpublished Lipstick")
+    set_status(paused, ProductStatus.PAUSED)
+    set_status(unpublished, ProductStatus.DRAFT)
+    coral = product.variants.get(position=0)
+    note = a_note(author, title="Public", tags=(a_tag(product),), topics=("tea",))
+    notes = {
+        "note": note,
+        "draft": a_draft(author, title="Draft"),
+        "hidden": a_hidden_note(author, title="Hidden"),
+        "deleted": a_deleted_note(author, title="Deleted"),
+        "friends": a_note(author, title="Friends", visibility="friends"),
+        "mine": a_note(author, title="Mine", visibility="only_me"),
+    }
+    comment = add_comment(buyer, note, "which shade?")
+    board, secret = create_board(author, "Open"), create_board(author, "Secret", is_private=True)
+    save_note(author, note, board)
+    order = a_paid_order(buyer, coral)
+    waiting = a_purchase(buyer, coral, key="key-2")
+    put(buyer, coral)
+    there = {"slug": shop.slug, "number": order.number}
+    return Places(
+        people={
+            "visitor": AnonymousUser(),
+            "reader": reader,
+            "author": author,
+            "buyer": buyer,
+            "seller": seller,
+            "rival": rival,
+            "moderator": moderator,
+        },
+        about={
+            "": {},
+            "nothing": {"note_id": 7},
+            **{name: {"note_id": found.pk} for name, found in notes.items()},
+            "comment": {"note_id": note.pk, "comment_id": comment.pk},
+            "comment elsewhere": {"note_id": notes["friends"].pk, "comment_id": comment.pk},
+            "board": {"board_id": board.pk},
+            "secret board": {"board_id": secret.pk},
+            "product": {"product_id": product.pk},
+            "paused product": {"product_id": paused.pk},
+            "unpublished product": {"product_id": unpublished.pk},
+            "shop": {"slug": shop.slug},
+            "brand": {"slug": product.brand.slug},
+            "category": {"slug": product.category.slug},
+            "channel": {"slug": "beauty"},
+            "topic": {"slug": "tea"},
+            "person": {"handle": "mei"},
+            "variant": {"variant_id": coral.pk},
+            "order": {"number": order.number},
+            "order of a shop": there,
+            "order of another shop": {**there, "slug": "riverside"},
+            "purchase": {"purchase_id": waiting.pk},
+            "paid purchase": {"purchase_id": order.purchase_id},
+            "provider": {"provider": "test"},
+            "key": {"key": "MQ:1abcde:xyz"},
+            "reset": {"uidb36": "1abc", "key": "set-password"},
+        },
+    )
