@@ -4,15 +4,33 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.journeys.browser import find_browser, node
 from tests.journeys.running import Site
+from tests.journeys.steps import Town
 
 # Playwright runs an event loop in this thread, which Django takes for code that must not touch the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+PHONE: dict[str, Any] = {
+    "locale": "en-GB",
+    "viewport": {"width": 390, "height": 844},
+    "is_mobile": True,
+    "has_touch": True,
+    "device_scale_factor": 2,
+}
+AUCKLAND = {
+    "Full name": "Ngaio Barlow",
+    "Street and number": "27 Wattle Rise",
+    "Suburb": "Grey Lynn",
+    "City": "Auckland",
+    "Postcode": "1021",
+    "Telephone": "+64 9 555 0143",
+}
 
 
 @pytest.fixture(scope="session")
@@ -39,17 +57,21 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 @pytest.fixture
+def town(site: Site) -> Town:
+    """The invented town; Hanok Beauty is the demo's shop, and sends to New Zealand."""
+    return Town(site.address, shops={"Hanok Beauty"}, country="NZ", postal=AUCKLAND, has_choices=True)
+
+
+@pytest.fixture
 def phone(browser: Browser) -> Iterator[Page]:
     """A page on an English reader's phone."""
-    yield from _page(
-        browser.new_context(
-            locale="en-GB",
-            viewport={"width": 390, "height": 844},
-            is_mobile=True,
-            has_touch=True,
-            device_scale_factor=2,
-        )
-    )
+    yield from _page(browser.new_context(**PHONE))
+
+
+@pytest.fixture
+def unscripted(browser: Browser) -> Iterator[Page]:
+    """A page on a phone that runs no scripts."""
+    yield from _page(browser.new_context(**PHONE, java_script_enabled=False))
 
 
 @pytest.fixture

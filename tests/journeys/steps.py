@@ -66,6 +66,14 @@ def sign_in_as(page: Page, town: Town, handle: str) -> None:
     expect(page.get_by_role("button", name="English", pressed=True)).to_be_visible()
 
 
+def log_in_by_hand(page: Page, handle: str) -> None:
+    """Type the listed password of one of the demo's people into the form."""
+    listed = page.locator(".demo-people li").filter(has_text=f"@{handle}")
+    page.get_by_label("Handle or e-mail").fill(handle)
+    page.get_by_label("Password").fill(listed.locator("code").inner_text())
+    page.get_by_role("button", name="Log in", exact=True).click()
+
+
 def cards(page: Page) -> Locator:
     return page.locator(".card")
 
@@ -136,11 +144,24 @@ def put_into_basket(page: Page, goods: Goods) -> None:
     expect(line).to_contain_text(goods.choice)
 
 
-def check_out(page: Page, town: Town) -> str:
-    """Say where it goes, first the country, then the address, and order; returns the price on the button."""
-    page.get_by_role("link", name=re.compile("^Checkout")).click()
+def go_to_checkout(page: Page) -> None:
+    page.get_by_role("link", name=re.compile("^Checkout")).first.click()
+
+
+def choose_country(page: Page, town: Town) -> None:
+    """The total and the fields of the address follow at once."""
     page.get_by_label("Where does it go?").select_option(town.country)
     expect(page.get_by_role("heading", name="Your order")).to_be_visible()
+
+
+def choose_country_without_scripts(page: Page, town: Town) -> None:
+    page.get_by_label("Where does it go?").select_option(town.country)
+    page.locator(".checkout-country").get_by_role("button").click()
+    expect(page.get_by_role("heading", name="Your order")).to_be_visible()
+
+
+def order(page: Page, town: Town) -> str:
+    """Type the address and order; returns the price on the button."""
     for label, words in town.postal.items():
         field = page.get_by_label(label)
         if field.evaluate("field => field.tagName") == "SELECT":
@@ -185,12 +206,26 @@ def receive_parcel(page: Page, *, tracking: str) -> None:
     expect(page.get_by_role("link", name="Write a note about it")).to_be_visible()
 
 
-def write_note(page: Page, goods: Goods, *, title: str, body: str, topic: str, pro: str, picture: str) -> None:
-    """From the order to a published note: picture, words, verdict. How the product came here stands by itself."""
-    page.get_by_role("link", name="Write a note about it").click()
+def add_picture(page: Page, picture: str) -> None:
+    """Upload a picture to the composer and wait until it is prepared."""
     expect(page.get_by_role("heading", name="Write a note", level=1)).to_be_visible()
     page.locator("#files").set_input_files(PICTURES / picture)
     expect(page.locator("[data-shot][data-state=ready]")).to_have_count(1, timeout=60_000)
+
+
+def tag_product(page: Page, name: str) -> None:
+    """Find a product from within the composer and tag it in the middle of the picture."""
+    page.get_by_role("button", name="Add a product").click()
+    search = page.get_by_role("dialog")
+    search.get_by_role("searchbox").fill(name)
+    search.get_by_role("button").filter(has_text=name).first.click()
+    expect(page.locator("[data-tag]")).to_contain_text(name)
+
+
+def write_note(page: Page, goods: Goods, *, title: str, body: str, topic: str, pro: str, picture: str) -> None:
+    """From the order to a published note: picture, words, verdict. How the product came here stands by itself."""
+    page.get_by_role("link", name="Write a note about it").click()
+    add_picture(page, picture)
     page.get_by_label("Title").fill(title)
     page.get_by_label("Text", exact=True).fill(body)
     page.get_by_label("Topics").fill(topic)
