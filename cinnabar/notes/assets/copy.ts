@@ -1,6 +1,5 @@
-// A button that copies an address, or hands it to the device's own sheet; it shows only where a script can do it.
+// A button that copies an address, or hands it to the device's own sheet; a style sheet hides it where no script runs.
 for (const button of document.querySelectorAll<HTMLButtonElement>("[data-copy]")) {
-  button.hidden = false;
   button.addEventListener("click", async () => {
     const address = button.dataset.copy!;
     if (matchMedia("(pointer: coarse)").matches && navigator.share) {
