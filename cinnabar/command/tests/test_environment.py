@@ -43,15 +43,29 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path):
         take_home(Place(tmp_path / "file" / "home", 9100))
 
 
-@pytest.mark.parametrize("offset", [0, 1])
-def test_a_port_in_use_is_named(offset, tmp_path):
-    with socket.socket() as other:
-        other.bind(("127.0.0.1", 0))
-        other.listen()
-        taken = other.getsockname()[1]
+@pytest.fixture
+def neighbours():
+    """Two ports next to each other, held by two sockets that do not listen yet."""
+    while True:
+        first, second = socket.socket(), socket.socket()
+        with first, second:
+            first.bind(("127.0.0.1", 0))
+            try:
+                second.bind(("127.0.0.1", first.getsockname()[1] + 1))
+            except OSError:
+                continue
+            yield first, second
+            return
 
-        with pytest.raises(Problem, match=f"Port {taken} is in use"):
-            check_ports(Place(tmp_path, taken - offset))
+
+@pytest.mark.parametrize("taken", [0, 1])
+def test_a_port_in_use_is_named(taken, neighbours, tmp_path):
+    port = neighbours[0].getsockname()[1]
+    neighbours[1 - taken].close()
+    neighbours[taken].listen()
+
+    with pytest.raises(Problem, match=f"Port {port + taken} is in use"):
+        check_ports(Place(tmp_path, port))
 
 
 def test_servers_do_not_guess_where_the_data_is(monkeypatch):
