@@ -15,6 +15,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "bench" / "results"
+SLOW_TARGET_MS = 200
 SIZE_LIMITS = {"html": 30_720, "app.js": 61_440, "app.css": 20_480}
 
 
@@ -38,8 +39,10 @@ def main() -> None:
     result["picture"] = twelve_megapixels()
     if not options.no_load:
         from bench.load import under_load
+        from bench.slow import beside_slow_ones
 
         result["load"] = under_load(url)
+        result["slow"] = beside_slow_ones(url)
     last = _last()
     _store(result)
     _print(result, last, TARGETS_MS)
@@ -127,6 +130,11 @@ def _print(result: dict[str, Any], last: dict[str, Any] | None, targets: dict[st
     print(f"12-megapixel JPEG: {json.dumps(result['picture'])}")
     if "load" in result:
         print(f"two workers: {json.dumps(result['load'])}")
+    if "slow" in result:
+        slow = result["slow"]
+        mark = "" if slow["worst_ms"] <= SLOW_TARGET_MS and not slow["refused"] else "  ← above"
+        times = f"median {slow['home_ms']} ms, worst {slow['worst_ms']} ms (target {SLOW_TARGET_MS})"
+        print(f"home beside 50 slow uploads and 50 slow downloads: {times}, {slow['refused']} refused{mark}")
 
 
 if __name__ == "__main__":

@@ -9,43 +9,59 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 PORT = 8790
+LIVE_PORT = PORT + 1
 
 
 def under_load(database_url: str) -> dict[str, Any]:
-    """Start `cinnabar serve` with two workers and ask its home page."""
+    """Ask the home page of two web workers."""
+    with running(database_url, "serve") as (server,):
+        load = _wrk() if shutil.which("wrk") else {"wrk": "not installed"}
+        return {"pss_mb_a_worker": _pss(server.pid), **load}
+
+
+@contextmanager
+def running(database_url: str, *doors: str) -> Iterator[list[subprocess.Popen[bytes]]]:
+    """`cinnabar DOOR` for each door, `serve` with two workers, until the block ends."""
     environment = os.environ | {
         "DATABASE_URL": database_url,
         "CINNABAR_PORT": str(PORT),
         "CINNABAR_ADDRESS": f"http://127.0.0.1:{PORT}",
+        "CINNABAR_LIVE_ADDRESS": f"http://127.0.0.1:{LIVE_PORT}",
         "CINNABAR_WORKERS": "2",
         "CINNABAR_POOL": "8",
     }
-    server = subprocess.Popen(
-        [sys.executable, "-m", "cinnabar.command", "serve"], env=environment, start_new_session=True
-    )
+    servers = [
+        subprocess.Popen([sys.executable, "-m", "cinnabar.command", door], env=environment, start_new_session=True)
+        for door in doors
+    ]
     try:
-        _wait()
-        load = _wrk() if shutil.which("wrk") else {"wrk": "not installed"}
-        return {"pss_mb_a_worker": _pss(server.pid), **load}
+        _wait(f"http://127.0.0.1:{PORT}/", times=50)
+        if "live" in doors:
+            _wait(f"http://127.0.0.1:{LIVE_PORT}/healthz", times=1)
+        yield servers
     finally:
-        server.terminate()
-        server.wait(20)
+        for server in servers:
+            server.terminate()
+        for server in servers:
+            server.wait(20)
 
 
-def _wait() -> None:
+def _wait(address: str, *, times: int) -> None:
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline:
         try:
-            for _ in range(50):
-                urllib.request.urlopen(f"http://127.0.0.1:{PORT}/", timeout=5).read()
+            for _ in range(times):
+                urllib.request.urlopen(address, timeout=5).read()
             return
         except OSError:
             time.sleep(0.2)
-    raise RuntimeError("the web workers did not start")
+    raise RuntimeError(f"{address} did not start")
 
 
 def _wrk() -> dict[str, Any]:
