@@ -67,6 +67,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "cinnabar.kit.middleware.request_costs",
     "cinnabar.kit.middleware.security_headers",
+    "cinnabar.kit.middleware.clean_cookies",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -75,6 +76,7 @@ MIDDLEWARE = [
     "cinnabar.kit.middleware.cache_rules",
     "cinnabar.people.middleware.keep_what_was_typed",
     "allauth.account.middleware.AccountMiddleware",
+    "cinnabar.kit.middleware.clean_addresses",
     "cinnabar.kit.middleware.refuse_too_many",
 ]
 

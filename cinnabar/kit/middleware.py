@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
@@ -75,6 +76,28 @@ def security_headers(get_response: Handler) -> Handler:
         if settings.SECURE_HSTS_SECONDS:
             headers.setdefault("Strict-Transport-Security", f"max-age={settings.SECURE_HSTS_SECONDS}")
         return response
+
+    return middleware
+
+
+def clean_cookies(get_response: Handler) -> Handler:
+    """No text in PostgreSQL holds a NUL: a cookie with one was not made by us, and is none."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if "\\000" in request.META.get("HTTP_COOKIE", ""):
+            request.COOKIES = {name: value for name, value in request.COOKIES.items() if "\0" not in value}
+        return get_response(request)
+
+    return middleware
+
+
+def clean_addresses(get_response: Handler) -> Handler:
+    """No text in PostgreSQL holds a NUL: an address with one is not one of ours (400)."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest("NUL in an address")
+        return get_response(request)
 
     return middleware
 
