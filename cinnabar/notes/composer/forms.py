@@ -15,10 +15,12 @@ from dataclasses import dataclass, replace
 from django.http import QueryDict
 
 from cinnabar.kit import ids
+from cinnabar.kit.text import tidy
 from cinnabar.notes.content import DraftContent, PlacedPicture, TagContent
 from cinnabar.notes.rules import topic_name
+from cinnabar.people.channels import BY_SLUG
 
-KEY_LENGTH = 32
+KEY = re.compile(r"[0-9A-Za-z_-]{1,32}")
 MOST_ROWS = 60  # of a list in the form; more than any limit, so that the limit is what is told
 BETWEEN_TOPICS = re.compile(r"[#＃,，、;；\n]")
 NOBODY = 0  # the id of no row
@@ -53,14 +55,14 @@ def read(post: QueryDict) -> Sent:
             is_paid="is_paid" in post,
             visibility=post.get("visibility", ""),
             city=post.get("city", ""),
-            channel=post.get("channel", "")[:24],
+            channel=post["channel"] if post.get("channel") in BY_SLUG else "",
             follows_id=_id(post.get("follows", "")) if post.get("follows") else None,
         ),
         step=step,
         subject=subject,
-        key=post.get("key", "")[:KEY_LENGTH],
+        key=post["key"] if KEY.fullmatch(post.get("key", "")) else "",
         seen=post.get("seen", ""),
-        query=post.get("q", "").strip()[:80],
+        query=tidy(post.get("q", ""))[:80],
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cinnabar.kit.ids import encode
+from cinnabar.kit.text import tidy
 from cinnabar.media.models import PicturePurpose
 from cinnabar.media.problems import message
 from cinnabar.media.tickets import form_ticket
@@ -28,6 +30,7 @@ from cinnabar.notes.composer.stored import content_of, stamp_of
 from cinnabar.notes.content import DraftContent, Problem, TagContent, tidied
 from cinnabar.notes.models import Note, NoteState, Ratio, Visibility
 from cinnabar.people.channels import CHANNELS
+from cinnabar.people.models import Person
 from cinnabar.people.views.signed_in import PersonRequest
 from cinnabar.shop.models import Product
 
@@ -60,9 +63,13 @@ def compose(request: PersonRequest) -> HttpResponse:
     if request.method != "POST":
         content = _asked_for(request, DraftContent())
         return _page(request, None, content, drafts=_drafts(request), key=secrets.token_hex(12))
-    sent = read(request.POST)
-    reference = f"form-{sent.key}" if sent.key else ""
-    return _press(request, start_draft(request.user, reference=reference), replace(sent, seen=""))
+    sent = replace(read(request.POST), seen="")
+    try:
+        note = _begin(request.user, sent)
+    except CannotSave as refused:
+        key = sent.key or secrets.token_hex(12)
+        return _refused(request, None, take_step(sent), refused, key=key)
+    return _press(request, note, sent)
 
 
 @shows_a_form
@@ -115,13 +122,13 @@ def product_suggestions(request: PersonRequest) -> HttpResponse:
     """A list of products for ?q=, or the fields of one chosen tag for ?product= or ?name=, as parts of the form."""
     key = request.GET.get("key", "")[:12]
     if key.isalnum():
-        tag = TagContent(outside_name=request.GET.get("name", "")[:160])
+        tag = TagContent(outside_name=tidy(request.GET.get("name", ""))[:160])
         if chosen := ids_in(request.GET.get("product", "")):
             tag = TagContent(product_id=get_object_or_404(Product.objects.on_sale(), pk=chosen[0]).pk)
         return render(
             request, "notes/compose_tag.jinja", {"tag": blank_tag(request.user, tag, key=key), "pictures": []}
         )
-    query = request.GET.get("q", "").strip()[:80]
+    query = tidy(request.GET.get("q", ""))[:80]
     offers = products_to_tag(request.user, query)
     return render(request, "notes/compose_offers.jinja", {"offers": offers, "query": query})
 
@@ -139,12 +146,25 @@ def _press(request: PersonRequest, note: Note, sent: Sent) -> HttpResponse:
     except CannotSave as refused:
         if isinstance(refused, CannotPublish):
             note.refresh_from_db()  # it is saved, though not published
-        if _is_script(request):
-            return JsonResponse({"message": str(refused), "seen": stamp_of(note)}, status=422)
-        return _page(request, note, content, problems=refused.problems, status=422)
+        return _refused(request, note, content, refused)
     if sent.step in ("search", "outside-search"):
         return _page(request, note, content, **_found(request, sent))
     return _answered(request, note, sent.step)
+
+
+@transaction.atomic
+def _begin(author: Person, sent: Sent) -> Note:
+    """The draft of a blank form, saved for the first time; what cannot be saved leaves no draft behind."""
+    note = start_draft(author, reference=f"form-{sent.key}" if sent.key else "")
+    return note if note.state == NoteState.PUBLISHED else save_draft(note, take_step(sent))
+
+
+def _refused(
+    request: PersonRequest, note: Note | None, content: DraftContent, refused: CannotSave, **more: Any
+) -> HttpResponse:
+    if _is_script(request):
+        return JsonResponse({"message": str(refused), "seen": stamp_of(note) if note else ""}, status=422)
+    return _page(request, note, content, problems=refused.problems, status=422, **more)
 
 
 def _check_seen(note: Note, sent: Sent) -> None:
