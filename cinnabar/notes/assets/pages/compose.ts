@@ -24,6 +24,7 @@ form.addEventListener("submit", async (event) => {
   } finally {
     button.disabled = false;
   }
+  await new Promise((resolve) => setTimeout(resolve)); // requestSubmit does nothing while this very event still runs
   ready = true;
   form.requestSubmit(button);
 });
