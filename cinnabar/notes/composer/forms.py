@@ -42,12 +42,13 @@ def read(post: QueryDict) -> Sent:
     """What was sent."""
     step, _, subject = post.get("do", "save").partition(":")
     picture_ids = [_id(text) for text in post.getlist("picture")[:MOST_ROWS]]
+    channel, key = post.get("channel", ""), post.get("key", "")
     return Sent(
         content=DraftContent(
             title=post.get("title", ""),
             body=post.get("body", ""),
             pictures=_pictures(post, picture_ids),
-            tags=[_tag(post, f"t-{key}-", picture_ids) for key in post.getlist("tag")[:MOST_ROWS]],
+            tags=[_tag(post, f"t-{row}-", picture_ids) for row in post.getlist("tag")[:MOST_ROWS]],
             topics=_topics(post.get("topics", "")),
             cover_ratio=post.get("cover_ratio", ""),
             cover_words=post.get("cover_words", ""),
@@ -55,12 +56,12 @@ def read(post: QueryDict) -> Sent:
             is_paid="is_paid" in post,
             visibility=post.get("visibility", ""),
             city=post.get("city", ""),
-            channel=post["channel"] if post.get("channel") in BY_SLUG else "",
+            channel=channel if channel in BY_SLUG else "",
             follows_id=_id(post.get("follows", "")) if post.get("follows") else None,
         ),
         step=step,
         subject=subject,
-        key=post["key"] if KEY.fullmatch(post.get("key", "")) else "",
+        key=key if KEY.fullmatch(key) else "",
         seen=post.get("seen", ""),
         query=tidy(post.get("q", ""))[:80],
     )
