@@ -143,7 +143,7 @@ LEADING_AWAY = (
 @pytest.mark.parametrize("away", LEADING_AWAY)
 def test_no_form_sends_its_reader_to_another_site(places: Places, browser_of: Any, away: str) -> None:
     reader = places.people["reader"]
-    forms: list[tuple[str, str, dict[str, str]]] = [
+    forms: list[tuple[str, str, dict[str, Any]]] = [
         ("language", "", {"language": "en"}),
         ("interests", "", {"channels": ["beauty", "food", "home"]}),
         ("like", "note", {"on": "1"}),
