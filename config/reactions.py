@@ -26,7 +26,7 @@ from cinnabar.payments.events import PaymentPending, PaymentSucceeded, RefundBeg
 from cinnabar.payments.jobs import remind_test_provider, send_refund
 from cinnabar.people.events import Followed, ProfileChanged, SignedIn
 from cinnabar.people.pictures import wear_new_picture
-from cinnabar.shop.events import ProductChanged
+from cinnabar.shop.events import ProductChanged, StaffInvited
 
 REACTIONS: dict[type, tuple[Reaction, ...]] = {
     Followed: (),
@@ -49,4 +49,5 @@ REACTIONS: dict[type, tuple[Reaction, ...]] = {
     ProfileChanged: (later(notes.refresh_cards_of_author),),
     RefundBegun: (later(send_refund),),
     SignedIn: (bring_guest_basket,),
+    StaffInvited: (),
 }

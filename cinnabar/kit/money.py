@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -64,6 +66,33 @@ class Money:
     def shown(self, language: str) -> str:
         """The amount as a reader of `language` ("en", "zh-hans") expects it."""
         return format_currency(self.decimal, self.currency, locale=babel_locale(language))
+
+
+class NotAnAmount(ValueError):
+    """A text is no amount of money that is written as we ask for it."""
+
+
+def minor_of(text: str, currency: str) -> int:
+    """The minor units of an amount as people type it: "12", "12.5" and "12.50" euros, "1250" yen.
+
+    A comma is refused, because it means a thousand in one language and a decimal in another: never 1250 for 12,50.
+    """
+    decimals = decimals_of(currency)
+    typed = unicodedata.normalize("NFKC", text).strip()
+    found = re.fullmatch(rf"([0-9]{{1,10}})(?:\.([0-9]{{1,{decimals}}}))?" if decimals else "([0-9]{1,12})()", typed)
+    if not found:
+        raise NotAnAmount(text)
+    return int(found[1]) * 10**decimals + int((found[2] or "").ljust(decimals, "0") or 0)
+
+
+def typed(minor: int, currency: str) -> str:
+    """The amount as `minor_of` reads it, to be shown in a field."""
+    return f"{Money(minor, currency).decimal:f}"
+
+
+def decimals_of(currency: str) -> int:
+    """How many digits stand behind the point: two for euros, none for yen."""
+    return int(get_currency_precision(currency))
 
 
 def rounded(amount: Decimal) -> int:

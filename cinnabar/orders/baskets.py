@@ -13,7 +13,7 @@ LINES = """
 SELECT l.variant_id, v.product_id, l.quantity, l.from_note_id, p.name_en, p.name_zh,
     ARRAY(SELECT jsonb_array_elements_text(v.labels_en)) AS labels_en,
     ARRAY(SELECT jsonb_array_elements_text(v.labels_zh)) AS labels_zh,
-    v.price_minor AS unit_minor, v.currency, v.in_stock, p.status = 'active' AND s.is_open AS is_on_sale,
+    v.price_minor AS unit_minor, v.currency, v.in_stock, p.status = 'active' AND s.is_open AND NOT v.is_withdrawn AS is_on_sale,
     COALESCE(g.secret, '') AS secret, COALESCE(g.width, 0) AS width, COALESCE(g.height, 0) AS height,
     COALESCE(g.tone, '') AS tone,
     s.id AS shop_id, s.slug AS shop_slug, s.name AS shop_name, s.name_zh AS shop_name_zh,

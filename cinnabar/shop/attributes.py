@@ -32,6 +32,30 @@ LABELS: dict[str, str | Promise] = {
     "barcode": _("Barcode"),
 }
 
+# What a form asks about goods of a channel, or of one category; everything may also have a barcode.
+FOOD = ("size", "serving", "ingredients", "allergens", "shelf_life")
+CARED_FOR = ("size", "material", "care")
+ASKED: dict[str, tuple[str, ...]] = {
+    "beauty": ("size", "shade_family", "finish", "ingredients", "shelf_life"),
+    "fragrance": ("size", "concentration", "notes", "ingredients", "shelf_life"),
+    "skincare": ("size", "skin_type", "ingredients", "allergens", "shelf_life"),
+    "suncare": ("size", "spf", "skin_type", "ingredients", "shelf_life"),
+    "baby": ("size", "age_range", "material", "pieces", "care"),
+    "formula": ("size", "preparation", "origin_of_milk", "age_range", "ingredients", "allergens", "shelf_life"),
+    "health": FOOD,
+    "food": FOOD,
+    "fashion": (*CARED_FOR, "fits"),
+    "watches": ("size", "material", "movement", "care"),
+    "home": (*CARED_FOR, "pieces"),
+    "travel": ("size", "material", "fits"),
+}
+ONE_LANGUAGE = frozenset({"barcode", "spf"})  # the same for every reader
+
+
+def asked_for(category: str, channel: str) -> tuple[str, ...]:
+    """The keys that goods of this category are described by, in the order in which a form shows them."""
+    return (*ASKED.get(category, ASKED.get(channel, ("size", "material"))), "barcode")
+
 
 def shown(
     attributes: Mapping[str, Any], *, is_chinese: bool, first: Sequence[str] = ()

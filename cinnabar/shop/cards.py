@@ -31,7 +31,7 @@ JOIN shop_category c ON c.id = p.category_id
 JOIN LATERAL (
     SELECT min(price_minor) AS lowest, max(price_minor) AS highest, bool_or(in_stock > 0) AS any_stock,
         (array_agg(compare_at_minor ORDER BY price_minor, position))[1] AS compare_at
-    FROM shop_variant WHERE product_id = p.id HAVING count(*) > 0) v ON true
+    FROM shop_variant WHERE product_id = p.id AND NOT is_withdrawn HAVING count(*) > 0) v ON true
 LEFT JOIN shop_productpicture g ON g.product_id = p.id AND g.position = 0
 WHERE p.id = ANY(%(ids)s)
 ON CONFLICT (product_id) DO UPDATE SET

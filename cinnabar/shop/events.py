@@ -10,3 +10,12 @@ class ProductChanged:
     """The price, name, status or availability of a product is another than before."""
 
     product_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class StaffInvited:
+    """Somebody was asked to work in a shop, or is asked again in another role."""
+
+    shop_id: int
+    person_id: int
+    role: str

@@ -18,6 +18,9 @@ class Brand(Identified):
     story_en = models.TextField(blank=True)
     story_zh = models.TextField(blank=True)
     followers = models.PositiveIntegerField(default=0)
+    # Whose account speaks for the brand: checked by an operator (`cinnabar verify-brand`).
+    keeper = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="brands_kept")
+    verified_at = models.DateTimeField(null=True)
 
 
 class Category(Identified):
@@ -61,6 +64,12 @@ class Shop(Identified):
     days_max = models.PositiveSmallIntegerField(default=7)
     is_open = models.BooleanField(default=True)
     opened_at = models.DateTimeField(default=now)
+    # Who answers for the shop, as the law wants it said.
+    legal_name = models.CharField(max_length=120, blank=True)
+    legal_address = models.CharField(max_length=300, blank=True)
+    register_number = models.CharField(max_length=60, blank=True)
+    contact_email = models.EmailField(blank=True)
+    contact_phone = models.CharField(max_length=40, blank=True)
 
 
 class ShopRole(models.TextChoices):
@@ -74,6 +83,17 @@ class ShopStaff(models.Model):
     shop = models.ForeignKey(Shop, models.CASCADE, related_name="staff", db_index=False)
     person = models.ForeignKey(Person, models.CASCADE, related_name="shop_roles")
     role = models.CharField(max_length=8, choices=ShopRole)
+
+
+class ShopInvitation(models.Model):
+    """Somebody is asked to work in a shop; the row goes when they accept or decline, or when it is taken back."""
+
+    pk = models.CompositePrimaryKey("shop_id", "person_id")
+    shop = models.ForeignKey(Shop, models.CASCADE, related_name="invitations", db_index=False)
+    person = models.ForeignKey(Person, models.CASCADE, related_name="shop_invitations")
+    role = models.CharField(max_length=8, choices=ShopRole)
+    invited_by = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=now)
 
 
 class ProductStatus(models.TextChoices):
@@ -141,6 +161,8 @@ class Variant(Identified):
     currency = models.CharField(max_length=3)
     in_stock = models.IntegerField(default=0)
     picture_position = models.PositiveSmallIntegerField(null=True)  # which gallery picture shows it
+    # No longer described: it may lie in baskets and stand in orders, so the row stays, sold out and shown nowhere.
+    is_withdrawn = models.BooleanField(default=False)
 
     class Meta:
         constraints = [

@@ -131,20 +131,23 @@ SELECT p.id, p.status, p.name_en, p.name_zh, p.description_en, p.description_zh,
             'id', v.id, 'labels_en', v.labels_en, 'labels_zh', v.labels_zh, 'price_minor', v.price_minor,
             'compare_at_minor', v.compare_at_minor, 'in_stock', v.in_stock,
             'picture_position', v.picture_position) ORDER BY v.position), '[]')
-        FROM shop_variant v WHERE v.product_id = p.id) AS variants
+        FROM shop_variant v WHERE v.product_id = p.id AND NOT v.is_withdrawn) AS variants
 FROM shop_product p
 JOIN shop_shop s ON s.id = p.shop_id
 JOIN shop_brand b ON b.id = p.brand_id
 JOIN shop_category c ON c.id = p.category_id
 LEFT JOIN shop_category t ON t.id = c.parent_id
 LEFT JOIN shop_productcard k ON k.product_id = p.id
-WHERE p.id = %(product)s AND p.status <> 'draft'
+WHERE p.id = %(product)s AND (p.status <> 'draft' OR s.id = ANY(%(own_shops)s))
 """
 
 
-def product_page(product_id: int) -> ProductPage | None:
-    """What the landing page shows; None for drafts and for what never was. A paused product says so itself."""
-    found = sql.row(_Raw, PRODUCT, {"product": product_id})
+def product_page(product_id: int, *, own_shops: Sequence[int] = ()) -> ProductPage | None:
+    """What the landing page shows; None for what never was and for drafts, but those of `own_shops`.
+
+    A paused product says so itself.
+    """
+    found = sql.row(_Raw, PRODUCT, {"product": product_id, "own_shops": list(own_shops)})
     return found.page if found else None
 
 
@@ -178,6 +181,11 @@ class ShopPage(Rated):
     ships_to: Sequence[str]
     days_min: int
     days_max: int
+    legal_name: str
+    legal_address: str
+    register_number: str
+    contact_email: str
+    contact_phone: str
     stars: Sequence[int]
 
 
@@ -185,6 +193,7 @@ SHOP = """
 SELECT s.id, s.slug, s.name, s.name_zh, s.kind, s.country, s.city, s.currency, s.story_en, s.story_zh,
     s.returns_en, s.returns_zh, s.banner, s.banner_width, s.banner_height, s.tint, s.shipping_minor,
     s.free_from_minor, s.ships_to::json AS ships_to, s.days_min, s.days_max,
+    s.legal_name, s.legal_address, s.register_number, s.contact_email, s.contact_phone,
     (SELECT ARRAY[COALESCE(sum(stars_1), 0), COALESCE(sum(stars_2), 0), COALESCE(sum(stars_3), 0),
             COALESCE(sum(stars_4), 0), COALESCE(sum(stars_5), 0)]
         FROM shop_productcard k WHERE k.shop_id = s.id) AS stars
@@ -206,15 +215,18 @@ class BrandPage(Rated):
     country: str
     story_en: str
     story_zh: str
+    keeper_handle: str | None
+    keeper_name: str | None
     stars: Sequence[int]
 
 
 BRAND = """
 SELECT b.id, b.slug, b.name, b.name_zh, b.country, b.story_en, b.story_zh,
+    k.handle AS keeper_handle, k.name AS keeper_name,
     (SELECT ARRAY[COALESCE(sum(stars_1), 0), COALESCE(sum(stars_2), 0), COALESCE(sum(stars_3), 0),
             COALESCE(sum(stars_4), 0), COALESCE(sum(stars_5), 0)]
-        FROM shop_productcard k WHERE k.brand_id = b.id) AS stars
-FROM shop_brand b WHERE b.slug = %(slug)s
+        FROM shop_productcard c WHERE c.brand_id = b.id) AS stars
+FROM shop_brand b LEFT JOIN people_person k ON k.id = b.keeper_id AND k.is_active WHERE b.slug = %(slug)s
 """
 
 

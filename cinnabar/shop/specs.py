@@ -11,10 +11,19 @@ from cinnabar.shop.models import Brand, Category, ProductStatus, ShopKind
 MOST_OPTIONS = 3
 LARGEST_AMOUNT = 10**12
 LARGEST_STOCK = 10**6
+MOST_VARIANTS = 100
 
 
 class CannotSell(ValueError):
     """A product cannot be sold as it was described; the sentence says why."""
+
+
+class StockMoved(CannotSell):
+    """Something was sold or put back since the form was shown; `left` says how much there is, by variant id."""
+
+    def __init__(self, left: Mapping[int, int]) -> None:
+        super().__init__(f"the stock has changed: {dict(left)}")
+        self.left = dict(left)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +56,11 @@ class ShopSpec:
     ships_to: tuple[str, ...] = ("*",)
     days_min: int = 3
     days_max: int = 7
+    legal_name: str = ""
+    legal_address: str = ""
+    register_number: str = ""
+    contact_email: str = ""
+    contact_phone: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +78,8 @@ class VariantSpec:
     labels_en: tuple[str, ...] = ()  # one per option
     labels_zh: tuple[str, ...] = ()
     picture: int | None = None  # place in the product's pictures
+    variant_id: int | None = None  # of one that is edited
+    stock_seen: int | None = None  # what whoever edits it saw in the store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +100,25 @@ class ProductSpec:
     status: ProductStatus | str = ProductStatus.ACTIVE
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferSpec:
+    """What one variant is to cost, and how many of it there are; `stock_seen` is what was shown before."""
+
+    variant_id: int
+    price_minor: int
+    in_stock: int
+    compare_at_minor: int | None = None
+    stock_seen: int | None = None
+
+
+def check_offer(offer: OfferSpec | VariantSpec) -> None:
+    """Raise CannotSell for a price or a stock that no variant can have."""
+    check_price(offer.price_minor)
+    check_stock(offer.in_stock)
+    if offer.compare_at_minor is not None and not offer.price_minor < offer.compare_at_minor <= LARGEST_AMOUNT:
+        raise CannotSell("a price to compare with must be higher than the price")
+
+
 def check_spec(spec: ProductSpec) -> None:
     """Raise CannotSell when a product so described could not be shown or bought."""
     if not (spec.name_en or spec.name_zh).strip():
@@ -92,6 +127,8 @@ def check_spec(spec: ProductSpec) -> None:
         raise CannotSell(f"at most {MOST_OPTIONS} options")
     if not spec.variants:
         raise CannotSell("a product needs at least one variant")
+    if len(spec.variants) > MOST_VARIANTS:
+        raise CannotSell(f"at most {MOST_VARIANTS} variants")
     if not spec.options and len(spec.variants) > 1:
         raise CannotSell("several variants need an option that tells them apart")
     for variant in spec.variants:
@@ -99,10 +136,7 @@ def check_spec(spec: ProductSpec) -> None:
 
 
 def _check_variant(variant: VariantSpec, *, spec: ProductSpec) -> None:
-    check_price(variant.price_minor)
-    check_stock(variant.in_stock)
-    if variant.compare_at_minor is not None and variant.compare_at_minor <= variant.price_minor:
-        raise CannotSell("a price to compare with must be higher than the price")
+    check_offer(variant)
     for labels in (variant.labels_en, variant.labels_zh):
         if labels and len(labels) != len(spec.options):
             raise CannotSell("each variant needs one label per option")
