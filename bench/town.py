@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.apps import apps
 from django.db import connection, transaction
+from psycopg import sql
 
 
 @dataclass(frozen=True)
@@ -131,6 +133,21 @@ ROWS = (
 )
 
 
+def _let_columns_be_left_out() -> None:
+    """Give the columns of our tables the defaults of their fields, so that the rows above name only what matters."""
+    with connection.cursor() as cursor:
+        for model in apps.get_models():
+            for column in model._meta.local_concrete_fields:
+                default = column.get_default() if column.has_default() else "" if column.empty_strings_allowed else None
+                if model._meta.managed and isinstance(default, str | int | float | bool) and not column.primary_key:
+                    name, table = column.column, model._meta.db_table
+                    cursor.execute(
+                        sql.SQL("ALTER TABLE {} ALTER COLUMN {} SET DEFAULT {}").format(
+                            sql.Identifier(table), sql.Identifier(name), sql.Literal(default)
+                        )
+                    )
+
+
 def make(size: Size) -> None:
     """Fill an empty, migrated database."""
     from cinnabar.kit.installation import claim_as_demo
@@ -138,6 +155,7 @@ def make(size: Size) -> None:
     from cinnabar.shop.cards import rebuild_all as rebuild_product_cards
     from cinnabar.shop.categories import ensure_base_categories
 
+    _let_columns_be_left_out()
     claim_as_demo({})  # orders are paid with the test provider
     ensure_base_categories()
     with transaction.atomic(), connection.cursor() as cursor:
