@@ -29,7 +29,7 @@ def make_sizes(picture_id: int) -> None:
 @transaction.atomic
 def finish(picture_id: int, made: Made) -> None:
     """Record that every size exists. One erased meanwhile leaves no files; a second run does nothing."""
-    picture = Picture.objects.select_for_update().filter(pk=picture_id).first()
+    picture = Picture.objects.select_for_update(no_key=True).filter(pk=picture_id).first()
     if picture is None or picture.state == PictureState.FAILED:
         files.remove_sizes(picture.secret) if picture else None
         return
@@ -60,7 +60,7 @@ def _keep_original(picture: Picture) -> None:
 @transaction.atomic
 def fail(picture_id: int, problem: str) -> None:
     """Record why the file cannot be used and remove it. A second run does nothing."""
-    picture = Picture.objects.select_for_update().filter(pk=picture_id, state=PictureState.WAITING).first()
+    picture = Picture.objects.select_for_update(no_key=True).filter(pk=picture_id, state=PictureState.WAITING).first()
     if picture is None:
         return
     picture.state, picture.problem = PictureState.FAILED, problem

@@ -22,7 +22,7 @@ class NoReason(ValueError):
 def hide_note(note: Note, *, moderator: Person, rule: str, reason: str) -> Decision | None:
     """Take a published note from its readers and write down why; None when it is not published (any more)."""
     reason = _checked(moderator, reason)
-    standing = Note.objects.select_for_update().get(pk=note.pk)
+    standing = Note.objects.select_for_update(no_key=True).get(pk=note.pk)
     if standing.state != "published":
         return None
     notes.hide_note(note, reason=reason)
@@ -33,7 +33,7 @@ def hide_note(note: Note, *, moderator: Person, rule: str, reason: str) -> Decis
 def restore_note(note: Note, *, moderator: Person, reason: str) -> Decision | None:
     """Show a hidden note again and write down why; None when it is not hidden (any more)."""
     reason = _checked(moderator, reason)
-    standing = Note.objects.select_for_update().get(pk=note.pk)
+    standing = Note.objects.select_for_update(no_key=True).get(pk=note.pk)
     if standing.state != "hidden":
         return None
     notes.restore_note(note)

@@ -82,7 +82,7 @@ def _settle(payment: Payment, answer: Answer) -> None:
 @transaction.atomic
 def begin_refund(payment_id: int, *, amount: Money, reason: str, key: str) -> Refund:
     """Write down a refund, never of more than was paid; a job tells the provider. The same key is the same refund."""
-    payment = Payment.objects.select_for_update().get(pk=payment_id, state=PaymentState.SUCCEEDED)
+    payment = Payment.objects.select_for_update(no_key=True).get(pk=payment_id, state=PaymentState.SUCCEEDED)
     if found := payment.refunds.filter(key=key).first():
         return found
     refunded = payment.refunds.aggregate(sum=Sum("amount_minor"))["sum"] or 0

@@ -50,7 +50,7 @@ class CurrencyFixed(ValueError):
 def create_brand(spec: BrandSpec) -> Brand:
     """The brand of that address, else of that name; made if there is none. Twice brings its words up to date."""
     known = Brand.objects.filter(slug=spec.slug) if spec.slug else Brand.objects.filter(name=spec.name)
-    brand = known.select_for_update().first() or Brand(
+    brand = known.select_for_update(no_key=True).first() or Brand(
         slug=spec.slug or free_slug(spec.name, is_taken=lambda slug: Brand.objects.filter(slug=slug).exists())
     )
     for name in ("name", "name_zh", "country", "story_en", "story_zh"):
@@ -70,7 +70,7 @@ def brand_named(name: str) -> Brand:
 @transaction.atomic
 def verify_brand(brand: Brand, keeper: Person) -> None:
     """Let `keeper` speak for `brand`, with a mark on both pages. Twice changes nothing; another one takes over."""
-    brand = Brand.objects.select_for_update().get(pk=brand.pk)
+    brand = Brand.objects.select_for_update(no_key=True).get(pk=brand.pk)
     if brand.keeper_id != keeper.pk:
         Brand.objects.filter(pk=brand.pk).update(keeper=keeper, verified_at=now())
 
@@ -103,9 +103,11 @@ def open_shop(owner: Person, spec: ShopSpec) -> Shop:
 
 def _known_shop(owner: Person, spec: ShopSpec) -> Shop | None:
     if spec.slug:
-        return Shop.objects.select_for_update().filter(slug=spec.slug).first()
+        return Shop.objects.select_for_update(no_key=True).filter(slug=spec.slug).first()
     Person.objects.select_for_update(no_key=True).get(pk=owner.pk)  # the second press waits for the first
-    own = Shop.objects.select_for_update(of=("self",)).filter(staff__person=owner, staff__role=ShopRole.OWNER)
+    own = Shop.objects.select_for_update(of=("self",), no_key=True).filter(
+        staff__person=owner, staff__role=ShopRole.OWNER
+    )
     return own.filter(name=spec.name).first()
 
 
@@ -123,11 +125,15 @@ def create_product(shop: Shop, spec: ProductSpec) -> Product:
     stock, because some of it may have been sold since.
     """
     check_spec(spec)
-    shop = Shop.objects.select_for_update().get(pk=shop.pk)
-    known = Product.objects.select_for_update().filter(shop=shop, reference=spec.reference).exclude(reference="")
+    shop = Shop.objects.select_for_update(no_key=True).get(pk=shop.pk)
+    known = (
+        Product.objects.select_for_update(no_key=True).filter(shop=shop, reference=spec.reference).exclude(reference="")
+    )
     product = known.first() or Product(shop=shop, reference=spec.reference)
     _write_product(product, spec)
-    there = list(product.variants.select_for_update().filter(is_withdrawn=False).order_by("position", "pk"))
+    # Locked in id order as everywhere, then told by their places.
+    locked = product.variants.select_for_update(no_key=True).filter(is_withdrawn=False).order_by("pk")
+    there = sorted(locked, key=lambda variant: (variant.position, variant.pk))
     _write_variants(product, spec, known=dict(enumerate(there)), currency=shop.currency)
     _write_pictures(product, spec)
     renew_card(product.pk)
@@ -142,8 +148,8 @@ def edit_product(product: Product, spec: ProductSpec) -> Product:
     where it differs from `stock_seen`, and StockMoved is raised when somebody bought meanwhile.
     """
     check_spec(spec)
-    product = Product.objects.select_for_update(of=("self",)).select_related("shop").get(pk=product.pk)
-    there = {variant.pk: variant for variant in product.variants.select_for_update().order_by("pk")}
+    product = Product.objects.select_for_update(of=("self",), no_key=True).select_related("shop").get(pk=product.pk)
+    there = {variant.pk: variant for variant in product.variants.select_for_update(no_key=True).order_by("pk")}
     known = {
         position: there[told.variant_id]
         for position, told in enumerate(spec.variants)
@@ -171,7 +177,7 @@ def change_offers(shop: Shop, offers: Sequence[OfferSpec]) -> None:
     for offer in offers:
         check_offer(offer)
     chosen = Variant.objects.filter(pk__in=[offer.variant_id for offer in offers], product__shop=shop)
-    there = {variant.pk: variant for variant in chosen.select_for_update(of=("self",)).order_by("pk")}
+    there = {variant.pk: variant for variant in chosen.select_for_update(of=("self",), no_key=True).order_by("pk")}
     if len(there) < len({offer.variant_id for offer in offers}):
         raise CannotSell("that is no variant of this shop")
     _check_stock_seen([(there[offer.variant_id], offer.in_stock, offer.stock_seen) for offer in offers])

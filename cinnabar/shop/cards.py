@@ -62,7 +62,7 @@ def renew_card(product_id: int) -> None:
     Needs a transaction. The card's row is locked last (product, variants, card), so that an older
     state never overwrites a newer one.
     """
-    before = ProductCard.objects.select_for_update().filter(product_id=product_id).values_list(*TOLD).first()
+    before = ProductCard.objects.select_for_update(no_key=True).filter(product_id=product_id).values_list(*TOLD).first()
     refresh_card(product_id)
     after = ProductCard.objects.filter(product_id=product_id).values_list(*TOLD).first()
     if before is not None and after != before:

@@ -42,7 +42,7 @@ def ensure_base_categories() -> int:
 @transaction.atomic
 def create_category(parent: Category, *, name_en: str, name_zh: str) -> Category:
     """A category below `parent`, the last of its children. The same names again give the one that is there."""
-    parent = Category.objects.select_for_update().get(pk=parent.pk)
+    parent = Category.objects.select_for_update(no_key=True).get(pk=parent.pk)
     names = {"name_en": name_en or name_zh, "name_zh": name_zh or name_en}
     if there := parent.children.filter(**names).first():
         return there

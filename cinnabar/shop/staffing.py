@@ -30,7 +30,7 @@ def invite_staff(shop: Shop, person: Person, *, role: ShopRole, by: Person) -> N
 
     Between people who block each other nobody is told that the other is there.
     """
-    shop = Shop.objects.select_for_update().get(pk=shop.pk)
+    shop = Shop.objects.select_for_update(no_key=True).get(pk=shop.pk)
     if Block.objects.filter(Q(blocker=by, blocked=person) | Q(blocker=person, blocked=by)).exists():
         raise CannotInvite("unknown")
     if ShopStaff.objects.filter(shop=shop, person=person).exists():
@@ -45,7 +45,7 @@ def invite_staff(shop: Shop, person: Person, *, role: ShopRole, by: Person) -> N
 @transaction.atomic
 def accept_invitation(shop: Shop, person: Person) -> None:
     """Begin to work in `shop`. Without an invitation, as after a second press, nothing changes."""
-    shop = Shop.objects.select_for_update().get(pk=shop.pk)
+    shop = Shop.objects.select_for_update(no_key=True).get(pk=shop.pk)
     if invitation := ShopInvitation.objects.filter(shop=shop, person=person).first():
         add_staff(shop, person, role=ShopRole(invitation.role))
         _forget(shop, person)
@@ -60,7 +60,7 @@ def decline_invitation(shop: Shop, person: Person) -> None:
 @transaction.atomic
 def remove_staff(shop: Shop, person: Person) -> None:
     """End that `person` works in `shop`; LastOwner when nobody would own it. Twice changes nothing."""
-    shop = Shop.objects.select_for_update().get(pk=shop.pk)
+    shop = Shop.objects.select_for_update(no_key=True).get(pk=shop.pk)
     _check_owner_stays(shop, without=person)
     ShopStaff.objects.filter(shop=shop, person=person).delete()
 
@@ -68,7 +68,7 @@ def remove_staff(shop: Shop, person: Person) -> None:
 @transaction.atomic
 def change_role(shop: Shop, person: Person, *, role: ShopRole) -> None:
     """Give a colleague another role; LastOwner when nobody would own the shop. For a stranger nothing changes."""
-    shop = Shop.objects.select_for_update().get(pk=shop.pk)
+    shop = Shop.objects.select_for_update(no_key=True).get(pk=shop.pk)
     if role != ShopRole.OWNER:
         _check_owner_stays(shop, without=person)
     ShopStaff.objects.filter(shop=shop, person=person).update(role=role)

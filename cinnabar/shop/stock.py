@@ -21,7 +21,7 @@ CHANGE = """
 WITH wanted AS (
     SELECT v.id, w.step FROM shop_variant v
     JOIN unnest(%(ids)s::bigint[], %(steps)s::int[]) AS w (id, step) ON w.id = v.id
-    ORDER BY v.id FOR UPDATE OF v
+    ORDER BY v.id FOR NO KEY UPDATE OF v
 )
 UPDATE shop_variant v SET in_stock = v.in_stock + wanted.step
 FROM wanted WHERE v.id = wanted.id AND v.in_stock + wanted.step >= 0

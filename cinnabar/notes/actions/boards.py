@@ -22,7 +22,7 @@ def create_board(owner: Person, name: str, *, description: str = "", is_private:
 @transaction.atomic
 def change_board(board: Board, *, name: str, description: str = "", is_private: bool = False) -> Board:
     """Rename the board or open and close it; its address stays. Twice changes nothing."""
-    board = Board.objects.select_for_update().get(pk=board.pk)
+    board = Board.objects.select_for_update(no_key=True).get(pk=board.pk)
     board.name, board.description = _checked(name, description)
     board.is_private = is_private
     board.save(update_fields=["name", "description", "is_private"])

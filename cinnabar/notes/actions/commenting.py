@@ -42,7 +42,7 @@ def add_comment(author: Person, note: Note, body: str, parent: Comment | None = 
 @transaction.atomic
 def remove_comment(comment: Comment, *, by: Person) -> Comment:
     """Take a comment's words and name from the page; replies stay. Twice changes nothing."""
-    comment = Comment.objects.select_for_update().get(pk=comment.pk)
+    comment = Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
     if comment.removed_at is not None:
         return comment
     comment.removed_at, comment.removed_by_id = now(), by.pk

@@ -12,7 +12,7 @@ from cinnabar.people.received import add_received
 @transaction.atomic
 def set_imported_counts(note: Note, *, likes: int, saves: int) -> None:
     """Say how often the note was liked and saved where it came from. Twice changes nothing."""
-    before = Note.objects.select_for_update().get(pk=note.pk)
+    before = Note.objects.select_for_update(no_key=True).get(pk=note.pk)
     Note.objects.filter(pk=note.pk).update(likes_imported=likes, saves_imported=saves)
     refresh_cards([note.pk])
     add_received(before.author_id, likes + saves - before.likes_imported - before.saves_imported)

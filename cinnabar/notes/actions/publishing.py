@@ -36,7 +36,7 @@ def start_draft(author: Person, *, reference: str = "") -> Note:
 @transaction.atomic
 def save_draft(note: Note, content: DraftContent) -> Note:
     """Make the draft say `content`, or raise CannotSave and leave it. Twice changes nothing."""
-    note = Note.objects.select_for_update().get(pk=note.pk)
+    note = Note.objects.select_for_update(no_key=True).get(pk=note.pk)
     if note.state != NoteState.DRAFT:
         raise NotADraft([Problem("title", _("This note is not a draft any more."))])
     write_content(note, content)
@@ -48,7 +48,7 @@ def save_draft(note: Note, content: DraftContent) -> Note:
 def publish_note(note: Note) -> Note:
     """Show the draft to its readers, or raise CannotPublish. Publishing twice changes nothing."""
     serialise_seals_of(note.author_id)
-    note = Note.objects.select_for_update().get(pk=note.pk)
+    note = Note.objects.select_for_update(no_key=True).get(pk=note.pk)
     if note.state == NoteState.PUBLISHED:
         return note
     if note.state != NoteState.DRAFT:
@@ -71,7 +71,7 @@ def edit_note(note: Note, content: DraftContent) -> Note:
     A picture taken out is concealed at once. A second run marks the note as edited again, nothing else.
     """
     serialise_seals_of(note.author_id)
-    note = Note.objects.select_for_update().get(pk=note.pk)
+    note = Note.objects.select_for_update(no_key=True).get(pk=note.pk)
     if note.state != NoteState.PUBLISHED:
         raise NotADraft([Problem("title", _("This note is not published any more."))])
     before = note.picture_ids()

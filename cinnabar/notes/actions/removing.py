@@ -19,7 +19,7 @@ def delete_note(note: Note) -> Note:
 
     Deleting twice keeps the first date.
     """
-    note = Note.objects.select_for_update().get(pk=note.pk)
+    note = Note.objects.select_for_update(no_key=True).get(pk=note.pk)
     if note.state == NoteState.DELETED:
         return note
     note.deleted_at = now()
@@ -31,7 +31,7 @@ def delete_note(note: Note) -> Note:
 @transaction.atomic
 def undelete_note(note: Note) -> Note:
     """Bring a deleted note back to the state it was deleted in. Twice changes nothing."""
-    note = Note.objects.select_for_update().get(pk=note.pk)
+    note = Note.objects.select_for_update(no_key=True).get(pk=note.pk)
     if note.state != NoteState.DELETED:
         return note
     note.deleted_at = None
@@ -45,7 +45,7 @@ def undelete_note(note: Note) -> Note:
 @transaction.atomic
 def hide_note(note: Note, *, reason: str) -> Note:
     """Take a published note from its readers; its author sees `reason`. Hiding twice keeps the first reason."""
-    note = Note.objects.select_for_update().get(pk=note.pk)
+    note = Note.objects.select_for_update(no_key=True).get(pk=note.pk)
     if note.state != NoteState.PUBLISHED:
         return note
     note.hidden_reason = reason
@@ -57,7 +57,7 @@ def hide_note(note: Note, *, reason: str) -> Note:
 @transaction.atomic
 def restore_note(note: Note) -> Note:
     """Show a hidden note again. Twice changes nothing."""
-    note = Note.objects.select_for_update().get(pk=note.pk)
+    note = Note.objects.select_for_update(no_key=True).get(pk=note.pk)
     if note.state != NoteState.HIDDEN:
         return note
     note.hidden_reason = ""

@@ -21,7 +21,9 @@ def save_note(person: Person, note: Note, board: Board | None = None) -> Board:
     """Put the note on `board`, else leave it where it is, else on the default one. Twice changes nothing."""
     if board is not None and board.owner_id != person.pk:
         raise NotYourBoard(board.pk)
-    standing = Save.objects.select_for_update().select_related("board").filter(person=person, note=note).first()
+    standing = (
+        Save.objects.select_for_update(no_key=True).select_related("board").filter(person=person, note=note).first()
+    )
     if standing is not None:
         return standing.board if board in (None, standing.board) else _move(standing, board)
     return _add(person, note, board or default_board_of(person))
@@ -30,7 +32,7 @@ def save_note(person: Person, note: Note, board: Board | None = None) -> Board:
 @transaction.atomic
 def unsave(person: Person, note: Note) -> None:
     """Take the note off the person's board. Twice takes it once."""
-    standing = Save.objects.select_for_update().filter(person=person, note=note).first()
+    standing = Save.objects.select_for_update(no_key=True).filter(person=person, note=note).first()
     if standing is None:
         return
     Save.objects.filter(person=person, note=note).delete()

@@ -84,7 +84,7 @@ def merge_baskets(person_id: int, guest_key: str) -> None:
         return
     Basket.objects.get_or_create(person_id=person_id)
     both = Basket.objects.filter(person_id=person_id) | Basket.objects.filter(guest_key=guest_key)
-    baskets = list(both.order_by("id").select_for_update())
+    baskets = list(both.order_by("id").select_for_update(no_key=True))
     guest = next((basket for basket in baskets if basket.guest_key == guest_key), None)
     if guest is None:
         return
@@ -98,7 +98,7 @@ def merge_baskets(person_id: int, guest_key: str) -> None:
 def _basket_locked(holder: Holder) -> Basket:
     whose = {"person_id": holder.person_id} if holder.person_id is not None else {"guest_key": holder.guest_key}
     Basket.objects.get_or_create(**whose)
-    return Basket.objects.select_for_update().get(**whose)
+    return Basket.objects.select_for_update(no_key=True).get(**whose)
 
 
 def _quantity_of(basket: Basket, variant_id: int) -> int:

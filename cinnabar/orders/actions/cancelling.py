@@ -24,11 +24,11 @@ def cancel_order(order: Order, *, reason: CancelReason) -> None:
 
     While nothing is paid, the whole purchase is cancelled: its one total was agreed for all of its orders.
     """
-    purchase = Purchase.objects.select_for_update().get(pk=order.purchase_id)
+    purchase = Purchase.objects.select_for_update(no_key=True).get(pk=order.purchase_id)
     if purchase.state == PurchaseState.PLACED:
         _cancel_unpaid(purchase, reason=reason)
         return
-    order = Order.objects.select_for_update().get(pk=order.pk)
+    order = Order.objects.select_for_update(no_key=True).get(pk=order.pk)
     if order.state == OrderState.CANCELLED:
         return
     if order.state != OrderState.TO_SHIP:
@@ -42,7 +42,7 @@ def cancel_order(order: Order, *, reason: CancelReason) -> None:
 @transaction.atomic
 def release_hold(purchase_id: int) -> None:
     """Cancel a purchase that was not paid in time. Twice, or when it was paid after all, changes nothing."""
-    purchase = Purchase.objects.select_for_update().get(pk=purchase_id)
+    purchase = Purchase.objects.select_for_update(no_key=True).get(pk=purchase_id)
     if purchase.state == PurchaseState.PLACED and purchase.held_until <= now():
         _cancel_unpaid(purchase, reason=CancelReason.UNPAID)
 
@@ -50,7 +50,7 @@ def release_hold(purchase_id: int) -> None:
 def _cancel_unpaid(purchase: Purchase, *, reason: CancelReason) -> None:
     purchase.state = PurchaseState.CANCELLED
     purchase.save(update_fields=["state"])
-    orders = list(purchase.orders.order_by("id").select_for_update())
+    orders = list(purchase.orders.order_by("id").select_for_update(no_key=True))
     for order in orders:
         _mark_cancelled(order, reason)
     stock.give_back(quantities_in(orders))

@@ -45,7 +45,7 @@ def pay(buyer: Person, purchase_id: int, *, agreed: Money | None, means: str) ->
 @transaction.atomic
 def begin_payment(buyer: Person, purchase_id: int, *, agreed: Money | None) -> Payment:
     """Write down the attempt to take exactly what the buyer was shown."""
-    purchase = Purchase.objects.select_for_update().get(pk=purchase_id, buyer=buyer)
+    purchase = Purchase.objects.select_for_update(no_key=True).get(pk=purchase_id, buyer=buyer)
     if purchase.state == PurchaseState.PAID:
         raise AlreadyPaid
     if purchase.state == PurchaseState.CANCELLED or purchase.held_until <= now():
@@ -63,11 +63,11 @@ def record_payment(fact: PaymentSucceeded) -> None:
 
     Twice changes nothing.
     """
-    purchase = Purchase.objects.select_for_update().get(pk=fact.purchase_id)
+    purchase = Purchase.objects.select_for_update(no_key=True).get(pk=fact.purchase_id)
     if purchase.paid_by_id == fact.payment_id:
         return
     payment = Payment.objects.get(pk=fact.payment_id)
-    orders = list(purchase.orders.order_by("id").select_for_update())
+    orders = list(purchase.orders.order_by("id").select_for_update(no_key=True))
     if purchase.state == PurchaseState.PLACED:
         _count_as_paid(purchase, payment, orders)
     else:

@@ -24,7 +24,7 @@ class NotOnItsWay(Exception):
 @transaction.atomic
 def mark_shipped(order: Order, *, carrier: str, tracking: str = "") -> Parcel:
     """The shop has sent everything in one parcel. Twice changes nothing and returns the first parcel."""
-    order = Order.objects.select_for_update().get(pk=order.pk)
+    order = Order.objects.select_for_update(no_key=True).get(pk=order.pk)
     if sent := order.parcels.first():
         return sent
     if order.state != OrderState.TO_SHIP:
@@ -39,7 +39,7 @@ def mark_shipped(order: Order, *, carrier: str, tracking: str = "") -> Parcel:
 @transaction.atomic
 def record_parcel_event(parcel: Parcel, *, at: datetime, place: str, text_en: str, text_zh: str) -> None:
     """Write down where the carrier says a parcel is. Twice changes nothing."""
-    parcel = Parcel.objects.select_for_update().get(pk=parcel.pk)
+    parcel = Parcel.objects.select_for_update(no_key=True).get(pk=parcel.pk)
     event = {"at": at.isoformat(), "place": place, "text_en": text_en, "text_zh": text_zh}
     if event not in parcel.events:
         parcel.events = sorted([*parcel.events, event], key=lambda told: told["at"])
@@ -71,7 +71,7 @@ def complete_order(order: Order) -> None:
 
 
 def _deliver(order: Order, *, confirmed_by_buyer: bool) -> None:
-    order = Order.objects.select_for_update().get(pk=order.pk)
+    order = Order.objects.select_for_update(no_key=True).get(pk=order.pk)
     if order.state in (OrderState.DELIVERED, OrderState.COMPLETED):
         return
     if order.state != OrderState.SHIPPED:
