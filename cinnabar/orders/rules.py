@@ -10,6 +10,18 @@ from itertools import groupby
 from cinnabar.kit.money import Money
 
 
+# Between these countries goods travel without customs: the European Union (with Monaco), Switzerland with Liechtenstein.
+EUROPEAN_UNION = frozenset(
+    "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MC MT NL PL PT RO SE SI SK".split()
+)
+SWISS_UNION = frozenset({"CH", "LI"})
+
+
+def share_customs(one: str, other: str) -> bool:
+    """Whether nobody asks for duty between these two countries."""
+    return one == other or any({one, other} <= union for union in (EUROPEAN_UNION, SWISS_UNION))
+
+
 class Flaw(StrEnum):
     """Why a line cannot be bought as it stands."""
 
@@ -90,8 +102,8 @@ class ShopPart:
         return self.goods + self.shipping
 
     def crosses_border_to(self, country: str) -> bool:
-        """Whether something of it comes from another country, so that its customs may ask for more."""
-        return any(line.ships_from != country for line in self.counted)
+        """Whether something of it passes customs, who may ask for more."""
+        return any(not share_customs(line.ships_from, country) for line in self.counted)
 
     @property
     def to_free_shipping(self) -> Money | None:

@@ -30,7 +30,7 @@ DOORS = {
     "IE": {
         "street_address": "7 Larkspur Lane",
         "city": "Dublin",
-        "country_area": "County Dublin",
+        "country_area": "Co. Dublin",
         "postal_code": "D08 X4Y2",
     },
     "GB": {"street_address": "12 Marigold Street", "city": "Bristol", "postal_code": "BS1 4QA"},

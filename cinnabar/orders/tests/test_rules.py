@@ -113,3 +113,12 @@ def test_goods_from_abroad_are_told() -> None:
     part = quote([LINE], currency="EUR").parts[0]
 
     assert (part.crosses_border_to("DE"), part.crosses_border_to("KR")) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("ships_from", "country", "crosses"), [("FR", "IE", False), ("FR", "GB", True), ("CN", "HK", True)]
+)
+def test_customs_are_named_only_where_there_are_any(ships_from: str, country: str, crosses: bool) -> None:
+    part = quote([replace(LINE, ships_from=ships_from)], currency="EUR").parts[0]
+
+    assert part.crosses_border_to(country) is crosses
