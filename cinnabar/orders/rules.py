@@ -9,8 +9,7 @@ from itertools import groupby
 
 from cinnabar.kit.money import Money
 
-
-# Between these countries goods travel without customs: the European Union (with Monaco), Switzerland with Liechtenstein.
+# Goods travel without customs within the European Union (with Monaco), and within Switzerland with Liechtenstein.
 EUROPEAN_UNION = frozenset(
     "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MC MT NL PL PT RO SE SI SK".split()
 )
