@@ -10,7 +10,8 @@ from django.utils.encoding import escape_uri_path
 from django.views.decorators.http import require_safe
 
 from cinnabar.activity.actions import record_product_open
-from cinnabar.design.formats import is_chinese
+from cinnabar.design.formats import is_chinese, pick
+from cinnabar.front import structured
 from cinnabar.front.landing import offer_of
 from cinnabar.front.listing import listing_of
 from cinnabar.front.opinions import opinions_on
@@ -20,6 +21,7 @@ from cinnabar.notes.queries import notes_for_product
 from cinnabar.shop import attributes, rules
 from cinnabar.shop.grids import Filters
 from cinnabar.shop.queries import brand_page, category_page, product_page, shop_page
+from cinnabar.shop.staff import shops_of
 
 Page = TypeVar("Page")
 
@@ -27,19 +29,27 @@ Page = TypeVar("Page")
 @require_safe
 def product(request: HttpRequest, product_id: int) -> HttpResponse:
     """The landing page: what it is, what readers say, and the way to buy it."""
-    page = _or_404(product_page(product_id))
+    page = product_page(product_id)
+    if page is None and request.user.is_authenticated:
+        page = product_page(product_id, own_shops=list(shops_of(request.user).values_list("pk", flat=True)))
+    page = _or_404(page)
+    is_preview = page.status == "draft"
     from_note, wanted = (_id_or_none(request.GET.get(name, "")) for name in ("from", "variant"))
     country = request.user.country if request.user.is_authenticated else ""
-    if request.user.is_authenticated:
+    if request.user.is_authenticated and not is_preview:
         record_product_open(request.user.pk, product_id, note_id=from_note)
     pros, cons = opinions_on(product_id, request.user)
+    notes = notes_for_product(product_id, request.user)
     context = {
         "page": page,
-        "offer": offer_of(page, wanted=wanted, country=country) if page.is_for_sale else None,
+        # A friend sees more notes than everybody: those stand in no structured data.
+        "structured": structured.of_product(page, () if request.user.is_authenticated else notes),
+        "offer": offer_of(page, wanted=wanted, country=country) if page.is_for_sale or is_preview else None,
+        "is_preview": is_preview,
         "from_note": from_note,
         "pros": pros,
         "cons": cons,
-        "notes": notes_for_product(product_id, request.user),
+        "notes": notes,
         "attributes": attributes.shown(
             page.attributes, is_chinese=is_chinese(), first=() if page.may_be_promoted else rules.FORMULA_FIRST
         ),
@@ -51,14 +61,29 @@ def product(request: HttpRequest, product_id: int) -> HttpResponse:
 def shop(request: HttpRequest, slug: str) -> HttpResponse:
     """A shop: who sells, on which terms, and everything it has."""
     page = _or_404(shop_page(slug))
-    return _with_goods(request, "front/shop.jinja", page, Filters(shop_id=page.id), with_categories=True)
+    about = structured.of_list(
+        "Store",
+        pick(page.name, page.name_zh),
+        structured.address_of("shop", slug=page.slug),
+        description=pick(page.story_en, page.story_zh),
+        address={"@type": "PostalAddress", "addressCountry": page.country, "addressLocality": page.city},
+    )
+    filters = Filters(shop_id=page.id)
+    return _with_goods(request, "front/shop.jinja", page, filters, with_categories=True, structured=about)
 
 
 @require_safe
 def brand(request: HttpRequest, slug: str) -> HttpResponse:
     """A brand: where it comes from, and its goods in all shops."""
     page = _or_404(brand_page(slug))
-    return _with_goods(request, "front/brand.jinja", page, Filters(brand_id=page.id), with_categories=True)
+    about = structured.of_list(
+        "Brand",
+        pick(page.name, page.name_zh),
+        structured.address_of("brand", slug=page.slug),
+        description=pick(page.story_en, page.story_zh),
+    )
+    filters = Filters(brand_id=page.id)
+    return _with_goods(request, "front/brand.jinja", page, filters, with_categories=True, structured=about)
 
 
 @require_safe
@@ -69,13 +94,13 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _with_goods(
-    request: HttpRequest, template: str, page: object, within: Filters, *, with_categories: bool = False
+    request: HttpRequest, template: str, page: object, within: Filters, *, with_categories: bool = False, **more: object
 ) -> HttpResponse:
     try:
         listing = listing_of(request, within, with_categories=with_categories)
     except BadCursor:
         return redirect(escape_uri_path(request.path))
-    return render(request, template, {"page": page, "listing": listing})
+    return render(request, template, {"page": page, "listing": listing, **more})
 
 
 def _or_404(page: Page | None) -> Page:

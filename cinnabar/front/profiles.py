@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from cinnabar.front import structured
 from cinnabar.kit import sql
 from cinnabar.kit.paging import BadCursor
 from cinnabar.media.models import Picture
@@ -67,6 +68,13 @@ def profile(request: HttpRequest, handle: str) -> HttpResponse:
         "relation": relation,
         "is_me": is_me,
         "tab": tab,
+        "structured": structured.of_person(
+            person.name,
+            person.handle,
+            bio=person.bio,
+            avatar=person.avatar,
+            followers=person.followers + person.followers_imported,
+        ),
         "shops": shops_of(person).filter(is_open=True),
     }
     if tab == "boards":

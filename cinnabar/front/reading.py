@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from cinnabar.activity.actions import record_open
+from cinnabar.front import structured
 from cinnabar.kit.ids import decode, encode
 from cinnabar.kit.limits import check_limit
 from cinnabar.kit.paging import BadCursor
@@ -103,6 +104,7 @@ def _note_page(request: HttpRequest, page: NotePage, form: CommentForm, *, statu
         "form": form,
         "related": related_cards(page.id, request.user),
         "linked": linked,
+        "structured": structured.of_note(page),
     }
     return render(request, "front/note.jinja", context, status=status)
 
@@ -154,7 +156,14 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("topic", slug=found.slug)
     if not page.cards and not found.notes:  # named only where nobody may look yet
         raise Http404
-    return render(request, "front/topic.jinja", {"topic": found, "page": page, "order": order})
+    here = structured.address_of("topic", slug=found.slug)
+    context = {
+        "topic": found,
+        "page": page,
+        "order": order,
+        "structured": structured.of_list("CollectionPage", f"#{found.name}", here),
+    }
+    return render(request, "front/topic.jinja", context)
 
 
 @require_safe

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cinnabar.front import goods, home, profiles, reading
+from cinnabar.front import feeds, goods, home, profiles, reading, sitemaps
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -11,6 +11,12 @@ urlpatterns = [
     path("notes/<id:note_id>", reading.note, name="note"),
     path("notes/<id:note_id>/comments", reading.comments, name="comments"),
     path("products/<id:product_id>", goods.product, name="product"),
+    path("robots.txt", sitemaps.robots, name="robots"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemaps/<slug:kind>-<id:start>.xml", sitemaps.page, name="sitemap-page"),
+    path("topics/<str:slug>.rss", feeds.topic, name="topic-feed"),  # before the pages: "x.rss" could be a slug
+    path("brands/<str:slug>.rss", feeds.brand, name="brand-feed"),
+    path("@<str:handle>.rss", feeds.person, name="person-feed"),
     path("shops/<str:slug>", goods.shop, name="shop"),
     path("brands/<str:slug>", goods.brand, name="brand"),
     path("topics/<str:slug>", reading.topic, name="topic"),

@@ -99,6 +99,7 @@ def all_places() -> Places:
             "channel": {"slug": "beauty"},
             "topic": {"slug": "tea"},
             "person": {"handle": "mei"},
+            "sitemap": {"kind": "notes", "start": note.pk},
             "variant": {"variant_id": coral.pk},
             "order": {"number": order.number},
             "order of a shop": there,

@@ -77,6 +77,12 @@ TABLE = [
     page("board", "board"),
     page("board", "secret board", only("author", status=200)),
     page("seals"),
+    page("robots"),
+    page("sitemap"),
+    page("sitemap-page", "sitemap"),
+    page("topic-feed", "topic"),
+    page("brand-feed", "brand"),
+    page("person-feed", "person"),
     page("outbox"),
     # To talk and to keep.
     ("comments", "note", SENT_BY_MEMBERS, members(422, visitor=401)),
