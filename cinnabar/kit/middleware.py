@@ -163,6 +163,8 @@ def sender_of(request: HttpRequest) -> str:
         parsed = ipaddress.ip_address(address)
     except ValueError:
         return "unknown"
+    if parsed.version == 6 and parsed.ipv4_mapped:  # how a socket for both kinds names a sender of the old one
+        parsed = parsed.ipv4_mapped
     return str(ipaddress.ip_network(f"{parsed}/64", strict=False)) if parsed.version == 6 else str(parsed)
 
 
