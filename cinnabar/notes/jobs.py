@@ -39,9 +39,9 @@ def settle_seals(person_id: int, product_ids: list[int]) -> None:
 
 @every("20 3 * * *")
 def erase_deleted(timestamp: int) -> None:
-    """Erase what was deleted 30 days ago, with its pictures."""
+    """Erase everything that was deleted 30 days ago, with its pictures."""
     due = Note.objects.filter(state=NoteState.DELETED, deleted_at__lt=now() - timedelta(days=settings.UNDO_DAYS))
-    for note in due.order_by("deleted_at")[:AT_ONCE]:
+    for note in due.order_by("deleted_at").iterator(AT_ONCE):
         erase_note(note)
 
 
@@ -60,4 +60,5 @@ def erase_unused_pictures(timestamp: int) -> None:
     used = NotePicture.objects.filter(picture_id=OuterRef("pk"))
     old = Picture.objects.filter(purpose=PicturePurpose.NOTE, created_at__lt=now() - UNUSED_AFTER)
     unused = old.filter(~Exists(used)).order_by("pk")
-    media.erase(unused.values_list("pk", flat=True)[:AT_ONCE])
+    while ids := list(unused.values_list("pk", flat=True)[:AT_ONCE]):
+        media.erase(ids)

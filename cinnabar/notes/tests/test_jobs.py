@@ -57,6 +57,19 @@ def test_pictures_on_no_note_are_erased_after_two_days(mei: Person) -> None:
     assert set(Picture.objects.values_list("pk", flat=True)) == {*used, *waiting_for_undo}
 
 
+def test_nothing_is_left_for_another_night(mei: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "AT_ONCE", 2)
+    for _ in range(5):
+        a_deleted_note(mei)
+        a_stored_picture(mei)
+
+    with at(now() + timedelta(days=31)):
+        jobs.erase_deleted(0)
+        jobs.erase_unused_pictures(0)
+
+    assert (Note.objects.count(), Picture.objects.count()) == (0, 0)
+
+
 def test_cards_follow_a_new_name_and_a_new_price(mei: Person, lipstick: Product) -> None:
     a_note(mei, tags=(a_tag(lipstick),))
     Person.objects.filter(pk=mei.pk).update(name="Mei Mei", tint=4)
