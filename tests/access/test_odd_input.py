@@ -1,0 +1,243 @@
+"""Odd input to every address and every form: never an error of ours, and nothing written when it is refused."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from cinnabar.kit.ids import LARGEST, encode
+from cinnabar.kit.paging import pack_ids, pack_key
+from cinnabar.orders.tests.props import address_form
+from tests.access.places import PEOPLE, Places
+from tests.access.test_requests import rows
+from tests.access.test_who_gets_what import TABLE
+
+ODD = (
+    "",
+    " ",
+    "a\0b",
+    "x" * 10_000,
+    "茶" * 10_000,
+    "-1",
+    "1.5",
+    "1e400",
+    "nan",
+    "２",
+    "2147483648",
+    "9223372036854775808",
+    "9" * 5000,
+    "XX",
+    '"><script>alert(1)</script>',
+    "../../etc/passwd",
+    "%s%(x)s{{x}}{x}",
+    "\u202e\u200d\ufeff\r\nX: y",
+    encode(1),
+    encode(LARGEST),
+    "a.b.c." * 50,
+    pack_ids([1, 2], of="x"),
+    pack_key(1e18, 1, of="x"),
+)
+
+# Every name that a query string or a form of ours may carry.
+QUERY = (
+    "after before category comment country currency follows from ids key name next only order origin pictures problem"
+    " product q query sort state stock tab variant"
+).split()
+FIELDS = (
+    "amount board body carrier channels channel city confirm country cover_ratio cover_style cover_words cover_x"
+    " cover_y country_area description do email follows from_note gender is_paid is_private key kept language login"
+    " means name next on only parent password password1 phone picture pictures postal_code product purpose q quantity"
+    " reason remove rule seen shown_country state street_address street_more tag then title to topics total tracking"
+    " trait_skin update username variant visibility bio birth_year"
+).split()
+NESTED = [
+    f"t-1-{name}"
+    for name in "brand commission con name paid picture pro product provenance rating used_for x y".split()
+]
+
+
+# A good form of each kind; one field of it at a time becomes odd.
+GOOD: dict[tuple[str, str, str], dict[str, Any]] = {
+    ("signup", "", "visitor"): {"email": "new@example.com", "username": "newcomer", "password1": "a long way home"},
+    ("logout", "", "reader"): {"next": "/"},
+    ("password-reset", "", "visitor"): {"email": "tom@example.com"},
+    ("settings-profile", "", "reader"): {
+        **dict.fromkeys(("bio", "city", "trait_skin", "language", "country", "gender"), ""),
+        "name": "Zoe",
+        "birth_year": "1999",
+    },
+    ("interests", "", "reader"): {"channels": ["beauty", "food", "home"], "next": "/"},
+    ("comments", "note", "reader"): {"body": "which shade?", "parent": ""},
+    ("save", "note", "reader"): {"on": "1", "name": "Spring", "is_private": "1"},
+    ("board-settings", "board", "author"): {"name": "Open", "description": "", "is_private": "on"},
+    ("basket", "", "reader"): {"variant": "", "quantity": "1", "from_note": "", "then": ""},
+    ("basket-line", "variant", "buyer"): {"quantity": "2", "to": "1"},
+    ("payment", "purchase", "buyer"): {"amount": "2400 EUR", "means": "approve"},
+    ("checkout", "", "buyer"): {
+        **address_form(),
+        **{
+            "currency": "EUR",
+            "country": "DE",
+            "shown_country": "DE",
+            "only": "",
+            "key": "a-key-of-ours",
+            "total": "2400",
+        },
+    },
+    ("shop-desk-parcel", "order of a shop", "seller"): {"carrier": "DHL", "tracking": "JD0146000312"},
+    ("shop-desk-cancellation", "order of a shop", "seller"): {"reason": "not_in_stock"},
+    ("moderation-decision", "note", "moderator"): {"rule": "harm", "reason": "Somebody is insulted"},
+    ("pictures", "", "reader"): {"purpose": "note"},
+}
+
+
+def asked(browser: Client, method: str, address: str, fields: dict[str, Any]) -> tuple[int, set[str]]:
+    """Status, and the tables whose number of rows changed; nothing stays."""
+    with transaction.atomic():
+        before = rows()
+        status = getattr(browser, method)(address, fields).status_code
+        after = rows()
+        transaction.set_rollback(True)
+    return status, {table for table in after if after[table] != before[table]}
+
+
+def faults(what: str, status: int, written: set[str]) -> list[str]:
+    if status >= 500:
+        return [f"{what}: {status}"]
+    written = written - {"payments_payment"}  # a declined attempt is written down
+    return [f"{what}: {status}, but wrote into {written}"] if status >= 400 and written else []
+
+
+@pytest.fixture
+def visits(places: Places, browser_of: Any) -> list[tuple[str, str, Client, bool]]:
+    """Every address with somebody for whom it is there, if there is anybody, and whether it takes forms."""
+    found = []
+    for name, about, get, post in TABLE:
+        welcome = [who for who in PEOPLE[1:] if get[who] == 200 or post[who] in (200, 302, 422)]
+        person = places.people[welcome[-1] if welcome else "visitor"]
+        browser = browser_of(person if person.is_authenticated else None)
+        browser.raise_request_exception = False
+        found.append((name, places.address(name, about), browser, set(post.values()) - {401} != {405}))
+    return found
+
+
+def test_an_odd_query_string_is_never_an_error_of_ours(visits: Any) -> None:
+    wrong = []
+    for odd in ODD:
+        for name, address, browser, _takes_forms in visits:
+            status = browser.get(address, dict.fromkeys(QUERY, odd)).status_code
+            wrong += faults(f"{name} with {odd[:20]!r}", status, set())
+
+    assert wrong == []
+
+
+def test_a_form_full_of_oddities_is_never_an_error_of_ours(visits: Any) -> None:
+    wrong = []
+    for odd in ODD:
+        for name, address, browser, takes_forms in visits:
+            if takes_forms:
+                fields = {field: [odd, odd] for field in [*FIELDS, *NESTED]}
+                wrong += faults(f"{name} with {odd[:20]!r}", *asked(browser, "post", address, {**fields, "tag": ["1"]}))
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize(("name", "about", "who"), GOOD, ids=lambda value: value)
+def test_one_odd_field_is_never_an_error_of_ours(
+    places: Places, browser_of: Any, name: str, about: str, who: str
+) -> None:
+    person = places.people[who]
+    good = GOOD[name, about, who]
+    if "variant" in good:
+        good = {**good, "variant": encode(places.about["variant"]["variant_id"])}
+    wrong = []
+    if (
+        asked(browser_of(person if person.is_authenticated else None), "post", places.address(name, about), good)[0]
+        >= 400
+    ):
+        wrong.append("the good form is refused")
+    for field in good:
+        for odd in (
+            *ODD,
+            *(f"{letters}@example.com" for letters in ("x" * 64, f"x@{'y' * 60}.{'y' * 60}.{'y' * 60}.{'y' * 60}")),
+        ):
+            browser = browser_of(person if person.is_authenticated else None)
+            browser.raise_request_exception = False
+            wrong += faults(
+                f"{field} {odd[:20]!r}", *asked(browser, "post", places.address(name, about), {**good, field: odd})
+            )
+        without = {key: value for key, value in good.items() if key != field}
+        wrong += faults(f"without {field}", *asked(browser, "post", places.address(name, about), without))
+
+    assert wrong == []
+
+
+ODD_PATHS = (
+    "/notes/{}",
+    "/notes/{}/edit",
+    "/products/{}",
+    "/boards/{}",
+    "/basket/{}",
+    "/purchases/{}",
+    "/orders/{}",
+    "/shops/{}",
+    "/brands/{}",
+    "/topics/{}",
+    "/categories/{}",
+    "/c/{}",
+    "/@{}",
+    "/desk/shop/{}",
+    "/desk/shop/{}/orders/A",
+    "/email/{}",
+    "/password-reset/{}-{}",
+    "/payments/{}/webhook",
+    "/desk/moderation/notes/{}",
+    "/{}",
+)
+
+
+@pytest.mark.parametrize("path", ODD_PATHS)
+def test_an_odd_path_is_never_an_error_of_ours(places: Places, browser_of: Any, path: str) -> None:
+    broken = []
+    for odd in (
+        "%00",
+        "a%00b",
+        "%FF%FE",
+        "%ED%A0%80",
+        "x" * 10_000,
+        "%E8%8C%B6" * 3000,
+        "zzzzzzzzzzzzz",
+        "11",
+        "..%2f..",
+        "%0d%0aX: y",
+        "jpXCZedGfVR",
+        "zzzzzzzzzzz",
+        "%F0%9F%8C%B8",
+        "'",
+        "%25",
+        "a%2Fb",
+        "9" * 30,
+    ):
+        for who in ("visitor", "seller", "moderator"):
+            person = places.people[who]
+            browser = browser_of(person if person.is_authenticated else None)
+            browser.raise_request_exception = False
+            response = browser.get(path.replace("{}", odd))
+            if response.status_code >= 500:
+                broken.append(f"{odd[:20]} as {who}: {response.status_code}")
+
+    assert broken == []
+
+
+@pytest.mark.parametrize("cookie", ["session", "basket", "interests", "language", "token"])
+def test_an_odd_cookie_is_no_cookie(places: Places, cookie: str) -> None:
+    for odd in ('"\\000aaaaaaaaaa"', "x" * 4000, '"\\377\\376aaaaaaa"', "a" * 41, "%00%00%00%00%00"):
+        client = Client(
+            headers={"Cookie": f"{cookie}={odd}", "Sec-Fetch-Site": "same-origin"}, raise_request_exception=False
+        )
+        for address in ("/", "/basket", "/orders"):
+            assert client.get(address).status_code in (200, 302), (odd[:20], address)
+        assert client.post("/language", {"language": "en"}).status_code == 302
