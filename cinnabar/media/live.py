@@ -31,7 +31,7 @@ from cinnabar.kit.ids import encode  # noqa: E402
 from cinnabar.media import actions, files  # noqa: E402
 from cinnabar.media.arriving import Body, receive_body, receive_form  # noqa: E402
 from cinnabar.media.models import Picture  # noqa: E402
-from cinnabar.media.problems import CannotUse, message  # noqa: E402
+from cinnabar.media.problems import LATER, CannotUse, message  # noqa: E402
 from cinnabar.media.tickets import (  # noqa: E402
     TicketRefused,
     UploadTicket,
@@ -114,7 +114,10 @@ async def _with_database(function: Callable[..., Answer], *arguments: Any) -> An
 
 def _told(problem: str, language: str) -> Response:
     with speaking(language):
-        return JSONResponse({"problem": problem, "message": message(problem)}, status_code=STATUS.get(problem, 422))
+        told = JSONResponse({"problem": problem, "message": message(problem)}, status_code=STATUS.get(problem, 422))
+    if problem == "too_many":
+        told.headers.update(LATER)
+    return told
 
 
 def _back(address: str, taken: list[int], problem: str) -> Response:

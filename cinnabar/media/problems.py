@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+LATER = {"Retry-After": "30"}  # when too many wait: by then some of them are ready
+
 
 class CannotUse(Exception):
     """A file cannot become a picture; `problem` is a code below."""

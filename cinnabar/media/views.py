@@ -9,9 +9,10 @@ from django.views.decorators.http import require_http_methods
 
 from cinnabar.design.formats import widths_for
 from cinnabar.kit.ids import decode, encode
+from cinnabar.kit.limits import check_limit
 from cinnabar.media.actions import begin_picture
 from cinnabar.media.models import Picture, PicturePurpose, PictureState
-from cinnabar.media.problems import CannotUse, message
+from cinnabar.media.problems import LATER, CannotUse, message
 from cinnabar.media.tickets import private_address, upload_ticket
 
 PURPOSES = (PicturePurpose.NOTE, PicturePurpose.AVATAR)
@@ -30,10 +31,13 @@ def _ticket(request: HttpRequest) -> JsonResponse:
     purpose = request.POST.get("purpose", "")
     if purpose not in PURPOSES:
         return JsonResponse({"message": message("broken")}, status=400)
+    check_limit(f"upload:{_reader_id(request)}", most=120, seconds=600)
     try:
         picture = begin_picture(_reader_id(request), purpose=purpose)
     except CannotUse as refused:
-        return JsonResponse({"problem": refused.problem, "message": message(refused.problem)}, status=429)
+        return JsonResponse(
+            {"problem": refused.problem, "message": message(refused.problem)}, status=429, headers=LATER
+        )
     told = {"id": encode(picture.pk), "upload": upload_ticket(picture), "most_bytes": settings.PICTURE_BYTES}
     return JsonResponse(told, status=201)
 

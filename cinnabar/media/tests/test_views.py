@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from cinnabar.kit.ids import decode, encode
+from cinnabar.kit.limits import check_limit
 from cinnabar.media.actions import begin_picture
 from cinnabar.media.models import Picture, PictureState
 from cinnabar.media.sizing import fail
@@ -29,6 +30,22 @@ def test_somebody_without_an_account_gets_no_ticket(db: None, browser_of: Any) -
     assert answer.json()["message"] == "Please log in again: what you wrote here is kept."
     assert browser_of().get("/pictures?ids=1").status_code == 401
     assert not Picture.objects.exists()
+
+
+def test_too_many_tickets_are_refused_for_a_while(mei: Person, tom: Person, browser_of: Any) -> None:
+    for number in range(60):
+        Picture.objects.create(owner_id=mei.pk, purpose="note", secret=f"waiting-{number}")
+    waiting = browser_of(mei).post("/pictures", {"purpose": "note"})
+    assert (waiting.status_code, waiting.headers["Retry-After"]) == (429, "30")
+
+    Picture.objects.update(state=PictureState.READY)
+    for _ in range(118):
+        check_limit(f"upload:{mei.pk}", most=120, seconds=600)
+    answers = [browser_of(mei).post("/pictures", {"purpose": "avatar"}) for _ in range(4)]
+
+    assert [answer.status_code for answer in answers][::3] == [201, 429]
+    assert 0 < int(answers[-1].headers["Retry-After"]) <= 600
+    assert browser_of(tom).post("/pictures", {"purpose": "note"}).status_code == 201
 
 
 @pytest.mark.parametrize("purpose", ["", "shop", "product", "x" * 500])
