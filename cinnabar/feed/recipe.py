@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 PAGE = 20
 INTEREST_WEIGHT = 0.6  # a chosen channel counts like four times the engagement
-LANGUAGE_WEIGHT = 0.5  # a note that the reader can read counts like three times
+LANGUAGE_WEIGHT = 1.0  # a note that the reader can read counts like ten times the engagement
 NOTES_OF_ONE_AUTHOR = 2
 COMMERCIAL_SHARE = 0.2
 SAME_CHANNEL_IN_A_ROW = 3
