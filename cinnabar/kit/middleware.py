@@ -135,12 +135,13 @@ class RequestSafety(CsrfViewMiddleware):
 
 
 def cache_rules(get_response: Handler) -> Handler:
-    """Signed-in pages are private; anonymous ones may be kept by the reader's browser and revalidated."""
+    """Whoever brings a cookie gets a page of their own; one for everybody may be kept anywhere and revalidated."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         if not response.has_header("Cache-Control"):
-            if request.user.is_authenticated or response.cookies or request.method not in SAFE_METHODS:
+            is_personal = request.user.is_authenticated or request.COOKIES or response.cookies
+            if is_personal or request.method not in SAFE_METHODS:
                 patch_cache_control(response, private=True, no_cache=True)
             else:
                 patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
