@@ -193,6 +193,8 @@ STATIC_FOLDER = ROOT / "build" / "static"
 MEDIA_URL = "/media/"
 MEDIA_FOLDER = HOME / "media"  # public/ is served as it is; originals/, private/ and incoming/ never are
 
+FILE_UPLOAD_HANDLERS = ["cinnabar.kit.uploads.NoFiles"]
+
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 X_FRAME_OPTIONS = "DENY"

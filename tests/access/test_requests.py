@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -119,6 +120,23 @@ def test_looking_sets_no_cookie_and_begins_no_session(places: Places) -> None:
             wrong.append(f"{name} ({about}): {', '.join(response.cookies)}")
 
     assert wrong == []
+
+
+def test_a_visitor_with_a_cookie_gets_a_page_of_their_own(places: Places) -> None:
+    assert "public" in Client().get("/").headers["Cache-Control"]
+    assert "private" in Client(headers={"Cookie": "interests=beauty"}).get("/").headers["Cache-Control"]
+
+
+def test_a_form_takes_no_file(places: Places) -> None:
+    """Files go to the live process by ticket; here one would hold a thread and fill the disk."""
+    for person in (places.people["visitor"], places.people["reader"]):
+        client = a_client(person, **{"Sec-Fetch-Site": "same-origin"})
+        for address in ("/language", "/basket", "/pictures", "/settings/profile", places.address("like", "note")):
+            before = rows()
+            status = client.post(address, {"language": "en", "file": BytesIO(b"x" * 100_000)}).status_code
+
+            assert status in (400, 401), address
+            assert rows() == before
 
 
 def test_a_foreign_host_never_gets_into_an_answer(places: Places) -> None:
