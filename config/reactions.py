@@ -8,10 +8,23 @@ from __future__ import annotations
 from cinnabar.kit.events import Reaction, later
 from cinnabar.media.events import PictureFailed, PictureReady
 from cinnabar.notes import jobs as notes
-from cinnabar.notes.events import NoteDeleted, NoteEdited, NoteHidden, NotePublished, NoteRestored
+from cinnabar.notes.events import (
+    Commented,
+    CommentLiked,
+    CommentRemoved,
+    CommentUnliked,
+    Liked,
+    NoteDeleted,
+    NoteEdited,
+    NoteHidden,
+    NotePublished,
+    NoteRestored,
+    Unliked,
+)
 from cinnabar.notes.pictures import take_sizes
 from cinnabar.notes.proofs import grant_proofs, withdraw_proofs
 from cinnabar.notifications import jobs as mails
+from cinnabar.notifications import steps, telling
 from cinnabar.orders.actions.basketing import bring_guest_basket
 from cinnabar.orders.actions.paying import record_payment
 from cinnabar.orders.events import (
@@ -24,23 +37,29 @@ from cinnabar.orders.events import (
 )
 from cinnabar.payments.events import PaymentPending, PaymentSucceeded, RefundBegun
 from cinnabar.payments.jobs import remind_test_provider, send_refund
-from cinnabar.people.events import Followed, ProfileChanged, SignedIn
+from cinnabar.people.events import Blocked, Followed, ProfileChanged, SignedIn, Unfollowed
 from cinnabar.people.pictures import wear_new_picture
 from cinnabar.shop.events import ProductChanged, StaffInvited
 
 REACTIONS: dict[type, tuple[Reaction, ...]] = {
-    Followed: (),
-    NoteDeleted: (),
-    NoteEdited: (),
-    NoteHidden: (),
-    NotePublished: (),
+    Blocked: (telling.part_bells,),
+    Commented: (telling.tell_comment,),
+    CommentLiked: (telling.tell_comment_like,),
+    CommentRemoved: (telling.forget_comment,),
+    CommentUnliked: (telling.untell_comment_like,),
+    Followed: (telling.tell_follower,),
+    Liked: (telling.tell_like,),
+    NoteDeleted: (telling.forget_note,),
+    NoteEdited: (telling.tell_mentions,),
+    NoteHidden: (telling.forget_note,),
+    NotePublished: (telling.tell_mentions,),
     NoteRestored: (),
-    OrderRefunded: (withdraw_proofs, mails.tell_of_refund),
-    ParcelDelivered: (grant_proofs,),
-    OrderCancelled: (),
-    OrderPaid: (later(mails.mail_paid),),
+    OrderRefunded: (withdraw_proofs, mails.tell_of_refund, steps.tell_refunded),
+    ParcelDelivered: (grant_proofs, steps.tell_delivered),
+    OrderCancelled: (steps.tell_cancelled,),
+    OrderPaid: (later(mails.mail_paid), steps.tell_paid),
     OrderPlaced: (),
-    ParcelShipped: (later(mails.mail_shipped),),
+    ParcelShipped: (later(mails.mail_shipped), steps.tell_shipped),
     PaymentPending: (remind_test_provider,),
     PaymentSucceeded: (record_payment,),
     PictureFailed: (),
@@ -50,4 +69,6 @@ REACTIONS: dict[type, tuple[Reaction, ...]] = {
     RefundBegun: (later(send_refund),),
     SignedIn: (bring_guest_basket,),
     StaffInvited: (),
+    Unfollowed: (telling.untell_follower,),
+    Unliked: (telling.untell_like,),
 }

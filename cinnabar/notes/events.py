@@ -35,3 +35,54 @@ class NoteDeleted:
     """By its author; erased after 30 days."""
 
     note_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Commented:
+    """Somebody said something under a note, or answered."""
+
+    comment_id: int
+    note_id: int
+    author_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CommentRemoved:
+    """By its author, the note's author or a moderator."""
+
+    comment_id: int
+    note_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Liked:
+    note_id: int
+    person_id: int
+    author_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unliked:
+    """A like was taken back."""
+
+    note_id: int
+    person_id: int
+    author_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CommentLiked:
+    comment_id: int
+    note_id: int
+    person_id: int
+    author_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CommentUnliked:
+    """The like of a comment was taken back."""
+
+    comment_id: int
+    note_id: int
+    person_id: int
+    author_id: int

@@ -19,6 +19,9 @@ CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 # A topic in a text: "#" at a word's beginning, then letters, digits, underscores or emoji of any script.
 HASHTAG = re.compile(r"(?<![\w&/#＃])[#＃]([\w\u200d\ufe0f\U0001f300-\U0001faff\u2600-\u27bf·]+)")
+# An @ in the middle of a word is an e-mail address.
+MENTION = re.compile(r"(?<![\w.@+-])[@＠]([\w.-]{2,24})")
+MOST_MENTIONS = 10
 
 
 def hot(*, likes: int, saves: int, comments: int, published_at: datetime) -> float:
@@ -50,3 +53,9 @@ def topic_slug(name: str) -> str:
 def hashtags(text: str) -> list[str]:
     """The topics named inside a text, in order."""
     return [name for found in HASHTAG.findall(text) if (name := topic_name(found))]
+
+
+def handles_in(text: str) -> list[str]:
+    """The handles that `text` may mean, each once, the first ten."""
+    found = dict.fromkeys(name.rstrip(".-") for name in MENTION.findall(text))
+    return [name for name in found if name][:MOST_MENTIONS]

@@ -9,10 +9,29 @@ from cinnabar.kit.jobs import every, job
 from cinnabar.notifications import mails
 from cinnabar.notifications.models import Mail
 from cinnabar.notifications.sending import send_mail
+from cinnabar.notifications.telling import (
+    forget_entries,
+    tell_of_comment,
+    tell_of_mentions,
+    tell_of_order,
+    tell_of_sale,
+)
 from cinnabar.orders.events import OrderRefunded
 from cinnabar.orders.models import Order, Parcel
 
-__all__ = ["forget_mails", "mail_paid", "mail_refunded", "mail_shipped", "send_mail", "tell_of_refund"]
+__all__ = [
+    "forget_entries",
+    "forget_mails",
+    "mail_paid",
+    "mail_refunded",
+    "mail_shipped",
+    "send_mail",
+    "tell_of_comment",
+    "tell_of_mentions",
+    "tell_of_order",
+    "tell_of_refund",
+    "tell_of_sale",
+]
 
 KEPT_DAYS = 14
 LATEST = timedelta(days=7)  # a mail about something older helps nobody: an import, a queue that stood still

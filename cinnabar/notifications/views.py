@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cinnabar.kit.ids import decode, encode
 from cinnabar.kit.installation import is_demo
+from cinnabar.kit.paging import BadCursor
+from cinnabar.notifications import ringing
+from cinnabar.notifications.inbox import Line, line_of, lines_of
 from cinnabar.notifications.links import linked
-from cinnabar.notifications.models import Mail
+from cinnabar.notifications.models import ALWAYS_TOLD, Kind, Mail
+from cinnabar.people.views.signed_in import PersonRequest
 
 A_PAGE = 30
 
@@ -31,3 +37,64 @@ def outbox(request: HttpRequest) -> HttpResponse:
     response = render(request, "notifications/outbox.jinja", context)
     response["Cache-Control"] = "no-store"
     return response
+
+
+@login_required
+@require_safe
+def inbox(request: PersonRequest) -> HttpResponse:
+    """Everything the bell has told, newest first."""
+    try:
+        lines, cursor = lines_of(request.user, cursor=request.GET.get("after", ""))
+    except BadCursor:
+        return redirect("inbox")
+    context = {"lines": lines, "cursor": cursor, "is_first_page": "after" not in request.GET}
+    return render(request, "notifications/inbox.jinja", context)
+
+
+@login_required
+@require_safe
+def entry(request: PersonRequest, entry_id: int) -> HttpResponse:
+    """Go to the thing an entry tells of; from then on it is read."""
+    line = line_of(request.user, entry_id)
+    if line is None:
+        raise Http404
+    if request.method == "GET" and not line.is_read:
+        ringing.read(request.user, entry_id)
+    return redirect(_place(line))
+
+
+@login_required
+@require_POST
+def reading(request: PersonRequest) -> HttpResponse:
+    """Mark everything as read."""
+    ringing.read_all(request.user)
+    return redirect("inbox")
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def settings_notifications(request: PersonRequest) -> HttpResponse:
+    """Which kinds the bell tells."""
+    is_saved = request.method == "POST"
+    if is_saved:
+        ringing.choose_kinds(request.user, request.POST.getlist("kinds"))
+    silent = ringing.silenced_by(request.user)
+    choices = [(kind.value, kind.label, kind not in silent) for kind in Kind if kind not in ALWAYS_TOLD]
+    context = {"choices": choices, "is_saved": is_saved, "place": "me"}
+    return render(request, "notifications/settings.jinja", context)
+
+
+def _place(line: Line) -> str:
+    """The address of what the entry is about."""
+    if line.kind == Kind.FOLLOWER:
+        return reverse("profile", kwargs={"handle": line.actor_handle})
+    if line.kind == Kind.SALE:
+        return reverse("shop-desk-order", kwargs={"slug": line.shop_slug, "number": line.number})
+    if line.kind == Kind.ORDER:
+        return reverse("order", kwargs={"number": line.number})
+    if line.note_id and line.comment_id:
+        address = reverse("note", kwargs={"note_id": line.note_id}, query={"comment": encode(line.comment_id)})
+        return f"{address}#c-{line.comment_id}"
+    if line.note_id:
+        return reverse("note", kwargs={"note_id": line.note_id})
+    return reverse("inbox")

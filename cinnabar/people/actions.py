@@ -14,7 +14,7 @@ from django.db.models import F, Q
 from cinnabar.kit.events import announce
 from cinnabar.media import actions as media
 from cinnabar.media.models import Picture, PicturePurpose
-from cinnabar.people.events import Followed, ProfileChanged, SignedIn
+from cinnabar.people.events import Blocked, Followed, ProfileChanged, SignedIn, Unfollowed
 from cinnabar.people.handles import check_handle, tidy_handle
 from cinnabar.people.interests import in_order
 from cinnabar.people.models import Block, Follow, Interest, Person, Role
@@ -154,6 +154,7 @@ def block(blocker: Person, blocked: Person) -> None:
     Block.objects.get_or_create(blocker=blocker, blocked=blocked)
     _remove_follow(blocker.pk, blocked.pk)
     _remove_follow(blocked.pk, blocker.pk)
+    announce(Blocked(blocker.pk, blocked.pk))
 
 
 @transaction.atomic
@@ -197,3 +198,4 @@ def _remove_follow(follower_id: int, followed_id: int) -> None:
     if removed:
         Person.objects.filter(pk=follower_id).update(following=F("following") - 1)
         Person.objects.filter(pk=followed_id).update(followers=F("followers") - 1)
+        announce(Unfollowed(follower_id, followed_id))

@@ -22,3 +22,17 @@ class ProfileChanged:
 class Followed:
     follower_id: int
     followed_id: int
+
+
+@dataclass(frozen=True)
+class Unfollowed:
+    follower_id: int
+    followed_id: int
+
+
+@dataclass(frozen=True)
+class Blocked:
+    """From now on the two are invisible to each other."""
+
+    blocker_id: int
+    blocked_id: int

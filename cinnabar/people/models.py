@@ -57,6 +57,7 @@ class Person(Identified, AbstractBaseUser):
     followers_imported = models.PositiveIntegerField(default=0)
     following = models.PositiveIntegerField(default=0)
     received = models.PositiveIntegerField(default=0)  # likes + saves on this person's notes
+    unread = models.PositiveSmallIntegerField(default=0, db_default=0)  # at the bell: no page has to ask
 
     USERNAME_FIELD = "handle"
     EMAIL_FIELD = "email"

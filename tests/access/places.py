@@ -9,8 +9,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from cinnabar.kit.models import Installation
-from cinnabar.notes.actions import add_comment, create_board, save_note
+from cinnabar.notes.actions import add_comment, create_board, like, save_note
 from cinnabar.notes.tests.props import a_deleted_note, a_draft, a_hidden_note, a_note, a_tag
+from cinnabar.notifications.models import Entry
 from cinnabar.orders.tests.props import a_paid_order, a_purchase, put
 from cinnabar.people.models import Person, Role
 from cinnabar.shop.actions import set_status
@@ -68,6 +69,7 @@ def all_places() -> Places:
     comment = add_comment(buyer, note, "which shade?")
     board, secret = create_board(author, "Open"), create_board(author, "Secret", is_private=True)
     save_note(author, note, board)
+    like(reader, note)
     order = a_paid_order(buyer, coral)
     waiting = a_purchase(buyer, coral, key="key-2")
     put(buyer, coral)
@@ -89,6 +91,7 @@ def all_places() -> Places:
             "comment": {"note_id": note.pk, "comment_id": comment.pk},
             "comment elsewhere": {"note_id": notes["friends"].pk, "comment_id": comment.pk},
             "board": {"board_id": board.pk},
+            "entry": {"entry_id": Entry.objects.values_list("pk", flat=True).get(person=author, kind="like")},
             "secret board": {"board_id": secret.pk},
             "product": {"product_id": product.pk},
             "paused product": {"product_id": paused.pk},

@@ -130,6 +130,11 @@ TABLE = [
     ("topic-suggestions", "", members(200, visitor=302), READ_ONLY),
     ("product-suggestions", "", members(200, visitor=302), READ_ONLY),
     ("pictures", "", members(200, visitor=401), members(400, visitor=401)),
+    # To be told.
+    ("inbox", "", members(200, visitor=302), READ_BY_MEMBERS),
+    ("inbox-reading", "", SENT_BY_MEMBERS, members(302, visitor=401)),
+    ("inbox-entry", "entry", only("author", status=302, visitor=302), READ_BY_MEMBERS),
+    ("settings-notifications", "", members(200, visitor=302), members(200, visitor=401)),
     # To buy.
     ("basket", "", OPEN, everybody(422)),
     ("basket-line", "variant", POST_ONLY, members(422, visitor=404)),

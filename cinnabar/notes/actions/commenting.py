@@ -6,9 +6,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cinnabar.kit.clock import now
+from cinnabar.kit.events import announce
 from cinnabar.kit.text import length, tidy
 from cinnabar.notes.content import CannotSave, Problem
 from cinnabar.notes.counters import move_counters
+from cinnabar.notes.events import Commented, CommentRemoved
 from cinnabar.notes.models import Comment, Note, NoteState
 from cinnabar.people.models import Person
 
@@ -36,6 +38,7 @@ def add_comment(author: Person, note: Note, body: str, parent: Comment | None = 
         reply_to_id=parent.author_id if parent and parent.parent_id else None,
     )
     move_counters(note.pk, comments=1)
+    announce(Commented(comment.pk, note.pk, author.pk))
     return comment
 
 
@@ -48,6 +51,7 @@ def remove_comment(comment: Comment, *, by: Person) -> Comment:
     comment.removed_at, comment.removed_by_id = now(), by.pk
     comment.save(update_fields=["removed_at", "removed_by_id"])
     move_counters(comment.note_id, comments=-1)
+    announce(CommentRemoved(comment.pk, comment.note_id))
     return comment
 
 

@@ -6,7 +6,9 @@ from django.db import connection, transaction
 from django.db.models import F
 
 from cinnabar.kit.clock import now
+from cinnabar.kit.events import announce
 from cinnabar.notes.counters import move_counters
+from cinnabar.notes.events import CommentLiked, CommentUnliked, Liked, Unliked
 from cinnabar.notes.models import Comment, CommentLike, Like, Note
 from cinnabar.people.models import Person
 
@@ -22,6 +24,7 @@ def like(person: Person, note: Note) -> None:
         is_new = cursor.rowcount == 1
     if is_new:
         move_counters(note.pk, likes=1)
+        announce(Liked(note.pk, person.pk, note.author_id))
 
 
 @transaction.atomic
@@ -30,6 +33,7 @@ def unlike(person: Person, note: Note) -> None:
     taken, _rows = Like.objects.filter(person=person, note=note).delete()
     if taken:
         move_counters(note.pk, likes=-1)
+        announce(Unliked(note.pk, person.pk, note.author_id))
 
 
 @transaction.atomic
@@ -43,6 +47,7 @@ def like_comment(person: Person, comment: Comment) -> None:
         is_new = cursor.rowcount == 1
     if is_new:
         Comment.objects.filter(pk=comment.pk).update(likes=F("likes") + 1)
+        announce(CommentLiked(comment.pk, comment.note_id, person.pk, comment.author_id))
 
 
 @transaction.atomic
@@ -51,3 +56,4 @@ def unlike_comment(person: Person, comment: Comment) -> None:
     taken, _rows = CommentLike.objects.filter(person=person, comment=comment).delete()
     if taken:
         Comment.objects.filter(pk=comment.pk).update(likes=F("likes") - 1)
+        announce(CommentUnliked(comment.pk, comment.note_id, person.pk, comment.author_id))

@@ -1,8 +1,9 @@
-"""A demo whose mails go into the outbox, and a worker that does the waiting mail jobs at once."""
+"""A demo whose mails go into the outbox, and a worker that does the waiting jobs at once."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,8 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from cinnabar.kit.installation import claim_as_demo
 
+BELL = ("cinnabar.notifications.telling.",)
+
 
 @pytest.fixture(autouse=True)
 def outbox_backend(settings: Any) -> None:
@@ -18,17 +21,22 @@ def outbox_backend(settings: Any) -> None:
 
 
 @pytest.fixture
+def media_folder(settings: Any, tmp_path: Path) -> Path:
+    settings.MEDIA_FOLDER = tmp_path
+    return tmp_path
+
+
+@pytest.fixture
 def demo(db: None) -> None:
     claim_as_demo({})
 
 
-@pytest.fixture
-def work() -> Callable[[], int]:
-    """Do every waiting mail job, twice each as a worker may; return how many there were."""
+def worker(is_mine: Callable[[ProcrastinateJob], bool]) -> Callable[[], int]:
+    """Do every waiting job of that kind, twice each as a worker may; return how many there were."""
     done: set[int] = set()
 
     def run() -> int:
-        waiting = [job for job in ProcrastinateJob.objects.filter(queue_name="mail") if job.id not in done]
+        waiting = [job for job in ProcrastinateJob.objects.order_by("id") if job.id not in done and is_mine(job)]
         for job in waiting:
             done.add(job.id)
             for _run in range(2):
@@ -36,3 +44,15 @@ def work() -> Callable[[], int]:
         return len(waiting)
 
     return run
+
+
+@pytest.fixture
+def work() -> Callable[[], int]:
+    """The waiting mail jobs."""
+    return worker(lambda job: job.queue_name == "mail")
+
+
+@pytest.fixture
+def tell() -> Callable[[], int]:
+    """The waiting jobs of the bell."""
+    return worker(lambda job: job.task_name.startswith(BELL))
