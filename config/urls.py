@@ -8,6 +8,7 @@ register_converter(IdConverter, "id")
 
 urlpatterns = [
     path("", include("cinnabar.notes.urls")),  # first: "new" could be the id of a note
+    path("", include("cinnabar.feed.urls")),
     path("", include("cinnabar.front.urls")),
     path("", include("cinnabar.media.urls")),
     path("", include("cinnabar.people.urls")),

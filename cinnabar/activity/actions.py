@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
 from django.db import connection
 
 from cinnabar.activity.models import Action
 from cinnabar.kit.clock import now
 from cinnabar.kit.ids import new_id
 
+LONGEST_READING = 3600.0  # seconds; who left a note open over lunch did not read it
+
+
+class Sighting(NamedTuple):
+    """A note and its place in the list, from 0; None where the place is not known."""
+
+    note_id: int
+    position: int | None
+
+
 # The page does not wait for the disk: a crash may lose the last openings, nothing that anybody was promised.
 DEED = """
-INSERT INTO activity_deed (at, id, person_id, action, note_id, product_id, source)
+INSERT INTO activity_deed (at, id, person_id, action, note_id, product_id, source, position)
 SELECT %(at)s::timestamptz, %(id)s::bigint, %(person)s::bigint, %(action)s, %(note)s::bigint, %(product)s::bigint,
-    %(source)s
+    %(source)s, %(position)s::integer
 FROM set_config('synchronous_commit', 'off', true)
 """
 
@@ -23,24 +36,74 @@ WITH seen AS (
 {DEED}
 """
 
+MANY = """
+INSERT INTO activity_deed (at, id, person_id, action, note_id, source, position, seconds, is_served)
+SELECT %(at)s::timestamptz, id, %(person)s::bigint, %(action)s, note_id, %(source)s, position, seconds, %(is_served)s
+FROM set_config('synchronous_commit', 'off', true),
+    unnest(%(ids)s::bigint[], %(notes)s::bigint[], %(positions)s::integer[], %(seconds)s::real[])
+    AS happened(id, note_id, position, seconds)
+"""
 
-def record_open(person_id: int, note_id: int, *, source: str = "") -> None:
+
+def record_open(person_id: int, note_id: int, *, source: str = "", position: int | None = None) -> None:
     """A signed-in person opened a note. Every opening is a deed; the latest one is what the home page leaves out."""
-    _write(OPEN_NOTE, person=person_id, note=note_id, product=None, action=Action.OPENED_NOTE, source=source)
+    values: dict[str, Any] = {"person": person_id, "note": note_id, "product": None, "source": source}
+    _write(OPEN_NOTE, action=Action.OPENED_NOTE, position=position, **values)
 
 
 def record_product_open(person_id: int, product_id: int, *, note_id: int | None = None, source: str = "") -> None:
     """A signed-in person opened a product, perhaps from a note. Every opening is a deed."""
-    _write(
-        DEED,
-        person=person_id,
-        product=product_id,
-        note=note_id,
-        action=Action.OPENED_PRODUCT,
-        source=source,
-    )
+    values: dict[str, Any] = {"person": person_id, "product": product_id, "note": note_id, "source": source}
+    _write(DEED, action=Action.OPENED_PRODUCT, position=None, **values)
 
 
-def _write(statement: str, **values: int | str | None) -> None:
+def record_impressions(person_id: int | None, seen: Sequence[Sighting], *, source: str) -> None:
+    """Somebody had these notes in view for a second; `person_id` None is a visitor, of whom nothing is kept."""
+    _write_many(person_id, Action.SAW_NOTE, seen, source=source)
+
+
+def record_served(person_id: int, served: Sequence[Sighting], *, source: str) -> None:
+    """These notes went to a browser that runs no scripts: they count as seen, and are marked so."""
+    _write_many(person_id, Action.SAW_NOTE, served, source=source, is_served=True)
+
+
+def record_visitors_opens(opened: Sequence[Sighting], *, source: str) -> None:
+    """A visitor opened these notes; who it was stays unknown."""
+    _write_many(None, Action.OPENED_NOTE, opened, source=source)
+
+
+def record_reading(person_id: int | None, note_id: int, *, seconds: float, source: str = "") -> None:
+    """Somebody had a note open in front of them for so long."""
+    spent = [min(seconds, LONGEST_READING)]
+    _write_many(person_id, Action.READ_NOTE, [Sighting(note_id, None)], source=source, seconds=spent)
+
+
+def _write(statement: str, **values: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, {"at": now(), "id": new_id(), **values})
+
+
+def _write_many(
+    person_id: int | None,
+    action: Action,
+    notes: Sequence[Sighting],
+    *,
+    source: str,
+    seconds: Sequence[float | None] = (),
+    is_served: bool = False,
+) -> None:
+    if not notes:
+        return
+    values: dict[str, Any] = {
+        "at": now(),
+        "person": person_id,
+        "action": action,
+        "source": source,
+        "is_served": is_served,
+        "ids": [new_id() for _ in notes],
+        "notes": [note.note_id for note in notes],
+        "positions": [note.position for note in notes],
+        "seconds": list(seconds) or [None] * len(notes),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(MANY, values)

@@ -4,21 +4,26 @@ from django.db import models
 
 
 class Action(models.TextChoices):
+    SAW_NOTE = "saw_note"  # an impression: half a card in view for one second
     OPENED_NOTE = "opened_note"
+    READ_NOTE = "read_note"  # how long a note stood open in front of somebody
     OPENED_PRODUCT = "opened_product"
 
 
 class Deed(models.Model):
-    """One thing a signed-in person did. The table is partitioned by day (first migration)."""
+    """One thing somebody did. The table is partitioned by day (0002). Of a visitor nothing says who it was."""
 
     pk = models.CompositePrimaryKey("at", "id")
     id = models.BigIntegerField()
     at = models.DateTimeField()
-    person_id = models.BigIntegerField()
+    person_id = models.BigIntegerField(null=True)  # null: a visitor
     action = models.CharField(max_length=24, choices=Action)
     note_id = models.BigIntegerField(null=True)
     product_id = models.BigIntegerField(null=True)
-    source = models.CharField(max_length=24, blank=True)
+    source = models.CharField(max_length=24, blank=True)  # the list it was found in: "home", "following", …
+    position = models.IntegerField(null=True)  # place in that list, from 0
+    seconds = models.FloatField(null=True)
+    is_served = models.BooleanField(default=False)  # sent to a browser without scripts; whether it was seen is unknown
 
     class Meta:
         managed = False

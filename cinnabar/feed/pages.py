@@ -21,6 +21,7 @@ class FeedPage:
     cards: list[Card]
     seen_from: int
     cursor: str
+    first: int = 0  # place of the first card in the visit
 
 
 def home_page(viewer: Viewer, taste: Taste, *, channel: str = "", cursor: str = "") -> FeedPage:
@@ -35,8 +36,9 @@ def home_page(viewer: Viewer, taste: Taste, *, channel: str = "", cursor: str = 
     chosen = pick(rank(gathered, taste))
     cards = queries.cards([candidate.note_id for candidate in chosen], viewer)
     more = len({candidate.note_id for candidate in gathered}) > len(chosen)
+    first = len(served)
     served = [*served, *(candidate.note_id for candidate in chosen)]
-    return FeedPage(cards, _seen_from(chosen, cards), _cursor(served, channel) if more else "")
+    return FeedPage(cards, _seen_from(chosen, cards), _cursor(served, channel) if more else "", first)
 
 
 def _seen_from(chosen: Sequence[Candidate], cards: Sequence[Card]) -> int:

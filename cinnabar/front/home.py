@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from cinnabar.feed.pages import FeedPage, home_page
+from cinnabar.feed.queries import following_page, people_to_follow
 from cinnabar.feed.recipe import Taste
+from cinnabar.feed.sightings import pack_served
 from cinnabar.kit.language import spoken
 from cinnabar.kit.paging import BadCursor
+from cinnabar.notes.queries import CardPage
 from cinnabar.people.channels import BY_SLUG, CHANNELS, Channel
 from cinnabar.people.interests import chosen
 from cinnabar.shop.models import Category
@@ -23,7 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
         page = home_page(request.user, _taste(interests), cursor=request.GET.get("after", ""))
     except BadCursor:
         return redirect("home")
-    return _wall(request, page, None, is_new=not interests)
+    return _wall(request, page, Tab("home", reverse("home")), is_new=not interests)
 
 
 @require_safe
@@ -35,7 +42,7 @@ def channel(request: HttpRequest, slug: str) -> HttpResponse:
         page = home_page(request.user, _taste(), channel=slug, cursor=request.GET.get("after", ""))
     except BadCursor:
         return redirect("channel", slug=slug)
-    return _wall(request, page, BY_SLUG[slug], is_new=False)
+    return _wall(request, page, Tab("channel", reverse("channel", kwargs={"slug": slug}), BY_SLUG[slug]))
 
 
 @require_safe
@@ -45,16 +52,43 @@ def channels(request: HttpRequest) -> HttpResponse:
     return render(request, "front/channels.jinja", {"channels": CHANNELS, "goods": goods})
 
 
+@require_safe
+def following(request: HttpRequest) -> HttpResponse:
+    """The latest notes of whom the reader follows; who follows nobody is shown some people."""
+    after = request.GET.get("after", "")
+    try:
+        found = following_page(request.user, cursor=after) if request.user.is_authenticated else CardPage([], "")
+    except BadCursor:
+        return redirect("following")
+    people = [] if found.cards or after else people_to_follow(request.user)
+    page = FeedPage(found.cards, len(found.cards), found.cursor)
+    return _wall(request, page, Tab("following", reverse("following")), people=people)
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One of the lists that home shows: the name under which views are recorded, its address, its channel."""
+
+    source: str
+    address: str
+    channel: Channel | None = None
+
+
 def _taste(interests: tuple[str, ...] = ()) -> Taste:
     return Taste(interests, "zh" if spoken().startswith("zh") else "en")
 
 
-def _wall(request: HttpRequest, page: FeedPage, here: Channel | None, *, is_new: bool) -> HttpResponse:
+def _wall(request: HttpRequest, page: FeedPage, tab: Tab, **more: Any) -> HttpResponse:
+    served = [card.note_id for card in page.cards] if request.user.is_authenticated else []
     context = {
         "page": page,
         "channels": CHANNELS,
-        "here": here,
-        "is_new": is_new,
+        "tab": tab,
+        "here": tab.channel,
+        "is_new": False,
         "is_first": "after" not in request.GET,
+        "served": pack_served(served, source=tab.source, first=page.first) if served else "",
+        "people": [],
+        **more,
     }
     return render(request, "front/home.jinja", context)

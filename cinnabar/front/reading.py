@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import forms
 from django.contrib.auth.decorators import login_required
@@ -37,6 +38,18 @@ from cinnabar.notes.rules import topic_slug
 from cinnabar.people.views.signed_in import PersonRequest
 
 PRIVATE_WIDTH = 720
+# The first part of an address → what a note opened from there is recorded to come from.
+SOURCES = {
+    "": "home",
+    "c": "channel",
+    "following": "following",
+    "notes": "note",
+    "topics": "topic",
+    "boards": "board",
+    "products": "product",
+    "brands": "brand",
+    "shops": "shop",
+}
 
 
 class CommentForm(forms.Form):
@@ -47,9 +60,21 @@ class CommentForm(forms.Form):
 def note(request: HttpRequest, note_id: int) -> HttpResponse:
     """A note: its pictures, words, products and talk. Who may not see it gets 404."""
     page = _page_or_404(request, note_id)
-    if request.user.is_authenticated and page.state == NoteState.PUBLISHED:
-        record_open(request.user.pk, note_id)
+    if request.user.is_authenticated and page.state == NoteState.PUBLISHED and request.method == "GET":
+        source, position = _found_in(request)
+        record_open(request.user.pk, note_id, source=source, position=position)
     return _note_page(request, page, CommentForm())
+
+
+def _found_in(request: HttpRequest) -> tuple[str, int | None]:
+    """The list that the reader came from, by the page before; its place there, when the script of that list tells."""
+    before = urlsplit(request.headers.get("Referer", ""))
+    place = request.headers.get("X-Position", "")
+    position = int(place) if place.isascii() and place.isdigit() and len(place) < 6 else None
+    if before.netloc != request.get_host():
+        return "", None
+    name = before.path.split("/")[1][:16]
+    return SOURCES.get(name, "profile" if name.startswith("@") else ""), position
 
 
 @login_required

@@ -57,6 +57,7 @@ def own_form(name: str, about: str, *who: str, post: int) -> tuple[str, str, Sta
 TABLE = [
     # To read.
     page("home"),
+    page("following"),
     page("channels"),
     page("channel", "channel"),
     page("note", "note"),
@@ -109,6 +110,14 @@ TABLE = [
     own_form("comment-removal", "comment elsewhere", post=302),
     own_page("board-settings", "board", "author", post=422),
     own_page("board-settings", "secret board", "author", post=422),
+    ("not-interested", "note", members(200, visitor=302), members(422, visitor=401)),
+    own_page("not-interested", "draft", post=422),
+    own_page("not-interested", "hidden", post=422),
+    own_page("not-interested", "friends", "author", "moderator", post=422),
+    ("settings-not-interested", "", members(200, visitor=302), members(404, visitor=401)),
+    ("sightings", "", POST_ONLY, everybody(400)),
+    page("served"),
+    page("news", "", everybody(400)),
     ("follow", "person", SENT_BY_MEMBERS, members(302, visitor=401, author=404)),
     # To write.
     ("compose", "", members(200, visitor=302), members(422, visitor=401)),

@@ -1,5 +1,7 @@
 // Paints the tiny placeholder of a picture that has not come yet, and fades the picture in over it.
 // The format is evanw/thumbhash; this reads only what a still, opaque or transparent, picture needs.
+import { onContent } from "./lib/content";
+
 function decode(hash: Uint8Array): { width: number; height: number; rgba: Uint8ClampedArray } {
   const header = hash[0] | (hash[1] << 8) | (hash[2] << 16);
   const second = hash[3] | (hash[4] << 8);
@@ -44,5 +46,4 @@ function paint(image: HTMLImageElement): void {
   image.style.backgroundImage = `url(${canvas.toDataURL()})`;
 }
 
-document.querySelectorAll<HTMLImageElement>("img[data-thumbhash][loading=lazy]").forEach(paint);
-export {};
+onContent((root) => root.querySelectorAll<HTMLImageElement>("img[data-thumbhash][loading=lazy]").forEach(paint));

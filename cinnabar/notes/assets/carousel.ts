@@ -1,10 +1,14 @@
 // Pictures that scroll by snap points: arrows and dots bring the next one, "2/7" shows for a second after each move.
-for (const carousel of document.querySelectorAll<HTMLElement>("[data-carousel]")) {
+import { onContent } from "../../design/assets/lib/content";
+
+onContent((root) => root.querySelectorAll<HTMLElement>("[data-carousel]").forEach(begin));
+
+function begin(carousel: HTMLElement): void {
   const strip = carousel.querySelector<HTMLElement>(".reel")!;
   const dots = [...carousel.querySelectorAll<HTMLAnchorElement>(".dots a")];
   const [back, on] = carousel.querySelectorAll<HTMLButtonElement>(".arrow");
   const place = carousel.querySelector<HTMLElement>(".reel-place");
-  if (!back || !place) continue;
+  if (!back || !place) return;
   const direction = getComputedStyle(strip).direction === "rtl" ? -1 : 1;
   const at = (): number => Math.round(Math.abs(strip.scrollLeft) / strip.clientWidth);
   const go = (index: number): void => strip.scrollTo({ left: strip.clientWidth * index * direction, behavior: "smooth" });
@@ -38,4 +42,3 @@ for (const carousel of document.querySelectorAll<HTMLElement>("[data-carousel]")
   );
   mark();
 }
-export {};

@@ -1,10 +1,14 @@
 // A long text begins with four lines and "more"; where there is room, and without a script, all of it stands there.
-for (const text of document.querySelectorAll<HTMLElement>("[data-clamp]")) {
+import { onContent } from "../../design/assets/lib/content";
+
+onContent((root) => root.querySelectorAll<HTMLElement>("[data-clamp]").forEach(begin));
+
+function begin(text: HTMLElement): void {
   const more = document.querySelector<HTMLButtonElement>(`[aria-controls="${text.id}"]`)!;
   const unfold = () => text.removeAttribute("data-clamp");
   if (text.scrollHeight <= text.clientHeight + 2) {
     unfold();
-    continue;
+    return;
   }
   more.hidden = false;
   more.addEventListener("click", () => {
@@ -12,4 +16,3 @@ for (const text of document.querySelectorAll<HTMLElement>("[data-clamp]")) {
     more.hidden = true;
   });
 }
-export {};

@@ -1,5 +1,9 @@
 // A button that copies an address, or hands it to the device's own sheet; a style sheet hides it where no script runs.
-for (const button of document.querySelectorAll<HTMLButtonElement>("[data-copy]")) {
+import { onContent } from "../../design/assets/lib/content";
+
+onContent((root) => root.querySelectorAll<HTMLButtonElement>("[data-copy]").forEach(begin));
+
+function begin(button: HTMLButtonElement): void {
   button.addEventListener("click", async () => {
     const address = button.dataset.copy!;
     if (matchMedia("(pointer: coarse)").matches && navigator.share) {
@@ -15,4 +19,3 @@ for (const button of document.querySelectorAll<HTMLButtonElement>("[data-copy]")
     setTimeout(() => (words.textContent = before), 1600);
   });
 }
-export {};

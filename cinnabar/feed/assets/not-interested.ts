@@ -1,0 +1,84 @@
+// The menu of a card: what to see less of. The card gives its place to "Undo", so nothing moves.
+import { fetchPage } from "../../design/assets/lib/content";
+
+const menu = document.querySelector<HTMLDialogElement>("dialog[data-menu]");
+if (menu) begin(menu, menu.querySelector<HTMLElement>("[data-body]")!);
+
+function begin(menu: HTMLDialogElement, body: HTMLElement): void {
+  const say = (words: string): void => void (document.getElementById("live")!.textContent = words);
+  let card: Element | null = null;
+
+  async function open(link: HTMLAnchorElement): Promise<void> {
+    card = link.closest(".card");
+    const choices = (await fetchPage(link.href))?.querySelector("[data-choices]");
+    if (!choices) {
+      location.href = link.href;
+      return;
+    }
+    body.replaceChildren(choices);
+    menu.showModal();
+  }
+
+  function send(form: HTMLFormElement, on: string): Promise<Response | null> {
+    const about = form.querySelector<HTMLInputElement>("[name=about]")!.value;
+    return fetch(form.action, {
+      method: "POST", body: new URLSearchParams({ about, on }), headers: { Accept: "application/json" },
+    }).catch(() => null);
+  }
+
+  function turnAway(form: HTMLFormElement): void {
+    const author = (of: Element): string | undefined => of.querySelector<HTMLAnchorElement>(".card-author")?.href;
+    const same = form.dataset.choice === "author" && card ? author(card) : undefined;
+    const away = same ? [...document.querySelectorAll("[data-feed] .card")].filter((other) => author(other) === same) : [card!];
+    for (const one of away) {
+      const back = document.createElement("form"), words = document.createElement("p"), button = document.createElement("button");
+      back.action = form.action;
+      back.className = "card-away";
+      back.append(form.querySelector("[name=about]")!.cloneNode(), words, button);
+      words.textContent = menu.dataset.said!;
+      button.className = "button quiet small";
+      button.textContent = menu.dataset.undo!;
+      one.querySelector("article")!.hidden = true;
+      one.querySelector(".card-away")?.remove();
+      one.append(back);
+    }
+    card?.querySelector<HTMLElement>(".card-away button")?.focus({ preventScroll: true });
+    say(menu.dataset.said!);
+  }
+
+  function bringBack(about: string): void {
+    document.querySelectorAll<HTMLFormElement>(".card-away").forEach((back) => {
+      if (back.querySelector<HTMLInputElement>("[name=about]")!.value !== about) return;
+      back.parentElement!.querySelector("article")!.hidden = false;
+      back.remove();
+    });
+  }
+
+  document.addEventListener("click", (event) => {
+    const link = (event.target as Element).closest<HTMLAnchorElement>(".card-menu");
+    if (!link || event.metaKey || event.ctrlKey) return;
+    event.preventDefault();
+    void open(link);
+  });
+  // A long press on a card.
+  document.addEventListener("contextmenu", (event) => {
+    const link = (event.target as Element).closest("[data-feed] .card")?.querySelector<HTMLAnchorElement>(".card-menu");
+    if (!link || !matchMedia("(pointer: coarse)").matches) return;
+    event.preventDefault();
+    void open(link);
+  });
+  menu.querySelector("[data-close]")!.addEventListener("click", () => menu.close());
+  menu.addEventListener("click", (event) => event.target === menu && menu.close());
+  document.addEventListener("submit", async (event) => {
+    const form = event.target as HTMLFormElement;
+    const isBack = form.matches(".card-away");
+    if (!isBack && !menu.contains(form)) return;
+    event.preventDefault();
+    const on = isBack ? "0" : form.querySelector("button")!.value;
+    const answer = await send(form, on);
+    menu.close();
+    if (!answer?.ok) say(menu.dataset.failed!);
+    else if (on === "1") turnAway(form);
+    else bringBack(form.querySelector<HTMLInputElement>("[name=about]")!.value);
+  });
+}
