@@ -65,7 +65,8 @@ class Money:
 
     def shown(self, language: str) -> str:
         """The amount as a reader of `language` ("en", "zh-hans") expects it."""
-        return format_currency(self.decimal, self.currency, locale=babel_locale(language))
+        text = format_currency(self.decimal, self.currency, locale=babel_locale(language))
+        return text.replace("CN¥", "¥")  # most prices here; yen are told apart by their own sign, JP¥
 
 
 class NotAnAmount(ValueError):

@@ -37,7 +37,8 @@ def test_yen_has_no_decimals() -> None:
     ("money", "language", "text"),
     [
         (Money(18900, "CNY"), "zh-hans", "¥189.00"),
-        (Money(18900, "CNY"), "en", "CN¥189.00"),
+        (Money(18900, "CNY"), "en", "¥189.00"),
+        (Money(1200, "JPY"), "en", "JP¥1,200"),
         (Money(2450, "NZD"), "en", "NZ$24.50"),
     ],
 )
