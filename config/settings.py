@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "cinnabar.people.middleware.remember_the_browser",
     "cinnabar.people.middleware.language_of_the_reader",
     "cinnabar.kit.middleware.RequestSafety",
     "cinnabar.kit.middleware.cache_rules",
@@ -153,6 +154,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
+SESSION_ENGINE = "cinnabar.people.sessions"
 SESSION_COOKIE_NAME = "session"
 SESSION_COOKIE_SECURE = SECURE
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -169,6 +171,7 @@ ACCOUNT_PREVENT_ENUMERATION = "strict"  # not even a sign-up tells who has an ac
 ACCOUNT_RATE_LIMITS = False  # kit/limits.py instead: exact waits, one statement each
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_CHANGE_EMAIL = True  # one address each; a new one counts once it is confirmed
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 PASSWORD_RESET_TIMEOUT = 3600

@@ -63,10 +63,13 @@ def profile(request: HttpRequest, handle: str) -> HttpResponse:
         raise Http404
     tab = "boards" if request.GET.get("tab") == "boards" else "notes"
     is_me = request.user.pk == person.pk
+    shows_boards = is_me or not person.hides_boards
+    tab = "boards" if request.GET.get("tab") == "boards" and shows_boards else "notes"
     context = {
         "person": person,
         "relation": relation,
         "is_me": is_me,
+        "shows_boards": shows_boards,
         "tab": tab,
         "structured": structured.of_person(
             person.name,

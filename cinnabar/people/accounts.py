@@ -33,6 +33,8 @@ class Accounts(DefaultAccountAdapter):
         "email_password_mismatch": WRONG,
         "username_password_mismatch": WRONG,
         "invalid_login": WRONG,
+        "enter_current_password": _("That is not your password."),
+        "duplicate_email": _("This is your address already."),
         "username_taken": _("Somebody has this handle already."),
     }
 

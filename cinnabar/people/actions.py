@@ -85,6 +85,11 @@ def edit_profile(person: Person, profile: Profile) -> Person:
     return person
 
 
+def set_privacy(person: Person, *, hides_boards: bool) -> None:
+    """What others see on the profile. The same again changes nothing."""
+    Person.objects.filter(pk=person.pk).update(hides_boards=hides_boards)
+
+
 def set_language(person: Person, language: str) -> None:
     """Pages and mails speak `language` to this person from now on."""
     Person.objects.filter(pk=person.pk).update(language=language)

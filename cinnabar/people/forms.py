@@ -72,6 +72,40 @@ class NewPasswordForm(allauth_forms.ResetPasswordKeyForm):
         self.fields["password1"].help_text = PASSWORD_HELP
 
 
+class ChangePasswordForm(allauth_forms.ChangePasswordForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["password2"]  # a browser can show what is typed
+        self.fields["oldpassword"].label = _("Your password now")
+        self.fields["oldpassword"].help_text = ""
+        self.fields["password1"].label = _("New password")
+        self.fields["password1"].help_text = PASSWORD_HELP
+
+
+class ChangeEmailForm(allauth_forms.AddEmailForm):
+    """A new address, with the password: an open browser alone must not give the account away."""
+
+    password = forms.CharField(widget=forms.PasswordInput, label=_("Your password now"), strip=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("New e-mail address")
+
+    def clean_password(self) -> str:
+        password = self.cleaned_data["password"]
+        if not self.user.check_password(password):
+            raise ValidationError(_("That is not your password."), "wrong")
+        return password
+
+
+class LanguageForm(forms.Form):
+    language = forms.ChoiceField(required=False, label=_("Language"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["language"].choices = [("", _("As my browser asks")), *settings.LANGUAGES]  # type: ignore[attr-defined]
+
+
 class ProfileForm(forms.Form):
     """Everything a person may say of themselves."""
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from django.contrib.sessions.backends.db import SessionStore
-
 from cinnabar.kit.jobs import every
 from cinnabar.kit.limits import forget_old
+from cinnabar.people.sessions import SessionStore
 
 
 @every("23 * * * *")

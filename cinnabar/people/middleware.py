@@ -11,7 +11,21 @@ from django.urls import reverse
 from django.utils import translation
 
 from cinnabar.kit.language import speaking, spoken
+from cinnabar.people.sessions import note_visit
 from cinnabar.people.views.accounts import login_to_go_on
+
+
+def remember_the_browser(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Note for the page of sessions where somebody is signed in, at most every ten minutes."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.user.is_authenticated and request.session.session_key:
+            note_visit(request.session, request.headers.get("User-Agent", ""))
+        return response
+
+    return middleware
+
 
 KNOWN = frozenset(code for code, _name in settings.LANGUAGES)
 

@@ -6,9 +6,12 @@ import unicodedata
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models.functions import Upper
+from django.utils.module_loading import import_string
 
+from cinnabar.kit.clock import now
 from cinnabar.kit.models import Identified
 
 
@@ -59,6 +62,8 @@ class Person(Identified, AbstractBaseUser):
     received = models.PositiveIntegerField(default=0)  # likes + saves on this person's notes
     unread = models.PositiveSmallIntegerField(default=0, db_default=0)  # at the bell: no page has to ask
 
+    hides_boards = models.BooleanField(default=False, db_default=False)  # on the profile, from others
+
     USERNAME_FIELD = "handle"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS = ["email", "name"]
@@ -83,6 +88,18 @@ class Person(Identified, AbstractBaseUser):
     def has_perm(self, permission: str, obj: Any = None) -> bool:
         """Rights are roles and ownership here; Django's permission table is not used."""
         return self.is_active and self.is_operator
+
+
+class BrowserSession(AbstractBaseSession):
+    """A session (`people/sessions.py`). `person` is empty for a visitor who is about to sign in."""
+
+    person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="browser_sessions")
+    user_agent = models.CharField(max_length=200, blank=True)  # what the browser calls itself
+    seen_at = models.DateTimeField(default=now)
+
+    @classmethod
+    def get_session_store_class(cls) -> Any:
+        return import_string("cinnabar.people.sessions.SessionStore")
 
 
 class Follow(models.Model):

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from cinnabar.people.views import accounts, choices, profile, relations
+from cinnabar.people.views import accounts, choices, preferences, profile, relations
 
 urlpatterns = [
     path("signup", accounts.signup, name="signup"),
@@ -24,6 +24,12 @@ urlpatterns = [
     ),
     path("interests", choices.interests, name="interests"),
     path("language", choices.language, name="language"),
+    path("settings", preferences.hub, name="settings"),
+    path("settings/language", preferences.language, name="settings-language"),
+    path("settings/privacy", preferences.privacy, name="settings-privacy"),
+    path("settings/password", preferences.password, name="settings-password"),
+    path("settings/email", preferences.email, name="settings-email"),
+    path("settings/sessions", preferences.sessions, name="settings-sessions"),
     path("settings/profile", profile.settings_profile, name="settings-profile"),
     path("settings/profile/picture/removal", profile.settings_picture_removal, name="settings-picture-removal"),
     path("@<str:handle>/follow", relations.follow, name="follow"),

@@ -187,6 +187,12 @@ TABLE = [
     ("interests", "", OPEN, everybody(422)),
     ("language", "", POST_ONLY, everybody(302)),
     ("settings-profile", "", members(200, visitor=302), members(422, visitor=401)),
+    ("settings", "", members(200, visitor=302), READ_BY_MEMBERS),
+    ("settings-language", "", members(200, visitor=302), members(302, visitor=401)),
+    ("settings-privacy", "", members(200, visitor=302), members(302, visitor=401)),
+    ("settings-password", "", members(200, visitor=302), members(422, visitor=401)),
+    ("settings-email", "", members(200, visitor=302), members(422, visitor=401)),
+    ("settings-sessions", "", members(200, visitor=302), members(302, visitor=401)),
     ("settings-picture-removal", "", SENT_BY_MEMBERS, members(302, visitor=401)),
 ]
 

@@ -21,6 +21,7 @@ from cinnabar.people.demo import demo_people
 from cinnabar.people.forms import LoginForm, NewPasswordForm, PasswordResetForm, SignupForm
 from cinnabar.people.interests import COOKIE, chosen_as_visitor
 from cinnabar.people.paths import own_path
+from cinnabar.people.sessions import end_other_sessions
 from cinnabar.people.views.returning import go_on, keep
 
 BASKET = "basket"
@@ -103,6 +104,10 @@ class NewPassword(Limited, allauth_views.PasswordResetFromKeyView):
     template_name = "people/new_password.jinja"
     form_class = NewPasswordForm
     limit = ("new-password", 20, 1800)
+
+    def form_valid(self, form: NewPasswordForm) -> HttpResponse:
+        end_other_sessions(self.reset_user, here="")
+        return super().form_valid(form)
 
 
 class ConfirmEmail(allauth_views.ConfirmEmailView):

@@ -1,0 +1,122 @@
+"""Sessions that know whose they are and in which browser, so that their owner can look at them and end them.
+
+Of a browser its own name for itself and the last time are kept, no network address.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib.sessions.backends.db import SessionStore as StoreInDatabase
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from cinnabar.kit.clock import now
+from cinnabar.people.models import BrowserSession, Person
+
+NOTED_EVERY = timedelta(minutes=10)
+BROWSERS = (
+    ("MicroMessenger", "WeChat"),
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("SamsungBrowser", "Samsung Internet"),
+    ("Firefox", "Firefox"),
+    ("FxiOS", "Firefox"),
+    ("CriOS", "Chrome"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
+SYSTEMS = (
+    ("HarmonyOS", "HarmonyOS"),
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS X", "Mac"),
+    ("Linux", "Linux"),
+)
+
+
+class SessionStore(StoreInDatabase):
+    """Django's sessions in the database, with their person beside them."""
+
+    row: BrowserSession | None = None
+
+    @classmethod
+    def get_model_class(cls) -> type[BrowserSession]:
+        return BrowserSession
+
+    def _get_session_from_db(self) -> BrowserSession | None:
+        self.row = super()._get_session_from_db()
+        return self.row
+
+    def create_model_instance(self, data: dict[str, Any]) -> BrowserSession:
+        made = super().create_model_instance(data)
+        made.person_id = int(data["_auth_user_id"]) if data.get("_auth_user_id") else None
+        if self.row is not None:
+            made.user_agent, made.seen_at = self.row.user_agent, self.row.seen_at
+        return made
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSession:
+    """A browser in which somebody is signed in. `name` stands for its key, which no page tells."""
+
+    name: str
+    browser: str
+    seen_at: datetime
+    is_here: bool
+
+
+def note_visit(store: SessionStore, user_agent: str) -> None:
+    """Write down that this browser was here: with a session that is saved anyway, else every ten minutes at most."""
+    row, present = store.row or BrowserSession(), now()
+    if store.row is not None and not store.modified and row.seen_at > present - NOTED_EVERY:
+        return
+    row.user_agent, row.seen_at = user_agent.replace("\0", "")[:200], present
+    store.row = row
+    if not store.modified:
+        noted = BrowserSession.objects.filter(session_key=store.session_key)
+        noted.update(user_agent=row.user_agent, seen_at=row.seen_at)
+
+
+def sessions_of(person: Person, *, here: str) -> list[OpenSession]:
+    """Where `person` is signed in, the browser with the key `here` first, then the latest."""
+    open_ones = BrowserSession.objects.filter(person=person, expire_date__gt=now()).order_by("-seen_at")
+    found = [
+        OpenSession(_name_of(row.session_key), browser_in(row.user_agent), row.seen_at, row.session_key == here)
+        for row in open_ones
+    ]
+    return sorted(found, key=lambda one: not one.is_here)
+
+
+def end_session(person: Person, name: str) -> None:
+    """End the one session of `person` with that name; a second time there is none."""
+    keys = BrowserSession.objects.filter(person=person).values_list("session_key", flat=True)
+    _end(person, [key for key in keys if _name_of(key) == name])
+
+
+def end_other_sessions(person: Person, *, here: str) -> None:
+    """End every session of `person` but the one with the key `here`. Again it changes nothing."""
+    BrowserSession.objects.filter(person=person).exclude(session_key=here).delete()
+
+
+def _end(person: Person, keys: Sequence[str]) -> None:
+    BrowserSession.objects.filter(person=person, session_key__in=keys).delete()
+
+
+def _name_of(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()[:32]
+
+
+def browser_in(user_agent: str) -> str:
+    """ "Firefox on Windows" of what a browser says of itself."""
+    browser = next((name for sign, name in BROWSERS if sign in user_agent), "")
+    system = next((name for sign, name in SYSTEMS if sign in user_agent), "")
+    if browser and system:
+        return pgettext("browser on system", "%(browser)s on %(system)s") % {"browser": browser, "system": system}
+    return browser or system or _("A browser")
