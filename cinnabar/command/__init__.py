@@ -18,6 +18,7 @@ DOORS = {
     "rebuild-cards": (operating.rebuild_cards, "write the denormalised rows of notes and products anew"),
     "fill-town": (operating.fill_town, "add what is missing of the demo town (only on a demo database)"),
     "import-town": (operating.import_town, "import a folder of real products and reviews"),
+    "verify-brand": (operating.verify_brand, "say whose account speaks for a brand: SLUG HANDLE, or SLUG --nobody"),
     "manage": (operating.manage, "Django's own commands"),
 }
 

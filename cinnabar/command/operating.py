@@ -71,6 +71,29 @@ def rebuild_cards(arguments: list[str]) -> None:
         print(f"{rebuild_products()} product cards and {rebuild_notes()} note cards written.")
 
 
+def verify_brand(arguments: list[str]) -> None:
+    """Who speaks for a brand is checked by people, outside; here it is written down."""
+    if len(arguments) != 2:
+        raise Problem("name a brand and a person: cinnabar verify-brand SLUG HANDLE (or SLUG --nobody)")
+    with database(is_demo=False):
+        from cinnabar.people.models import Person  # noqa: PLC0415
+        from cinnabar.shop import actions  # noqa: PLC0415
+        from cinnabar.shop.models import Brand  # noqa: PLC0415
+
+        slug, handle = arguments
+        try:
+            brand = Brand.objects.get(slug=slug)
+            if handle == "--nobody":
+                actions.withdraw_verification(brand)
+            else:
+                actions.verify_brand(brand, Person.objects.by_handle(handle.removeprefix("@")))
+        except Brand.DoesNotExist:
+            raise Problem(f"there is no brand at /brands/{slug}") from None
+        except Person.DoesNotExist:
+            raise Problem(f"there is nobody called {handle}") from None
+        print(f"{brand.name}: {'nobody speaks for it now' if handle == '--nobody' else f'{handle} is verified'}.")
+
+
 def fill_town(arguments: list[str]) -> None:
     with database(is_demo=True):
         from cinnabar.town.filling import NotADemo, fill  # noqa: PLC0415

@@ -3,11 +3,24 @@
 from django.urls import path
 
 from cinnabar.desks.moderators import views as moderators
-from cinnabar.desks.shops import views as shops
+from cinnabar.desks.shops.views import editing, keeping, offers, staffing
+from cinnabar.desks.shops.views import orders as shops
 
 ORDER = "shop/<str:slug>/orders/<slug:number>"
 
+PRODUCTS = "shop/<str:slug>/products"
+
 urlpatterns = [
+    path("shop/new", keeping.shop_new, name="shop-new"),  # first: no shop has that address
+    path("invitations", staffing.shop_invitations, name="shop-invitations"),
+    path("invitations/<str:slug>", staffing.shop_invitation, name="shop-invitation"),
+    path("shop/<str:slug>/settings", keeping.shop_settings, name="shop-settings"),
+    path("shop/<str:slug>/staff", staffing.shop_staff, name="shop-staff"),
+    path("shop/<str:slug>/staff/<str:handle>", staffing.shop_staff_member, name="shop-staff-member"),
+    path(PRODUCTS, offers.shop_products, name="shop-products"),
+    path(f"{PRODUCTS}/new", editing.shop_product_new, name="shop-product-new"),
+    path(f"{PRODUCTS}/<id:product_id>", editing.shop_product, name="shop-product"),
+    path(f"{PRODUCTS}/<id:product_id>/status", editing.shop_product_status, name="shop-product-status"),
     path("shop/<str:slug>", shops.shop_desk, name="shop-desk"),
     path(ORDER, shops.shop_desk_order, name="shop-desk-order"),
     path(f"{ORDER}/parcel", shops.parcel, name="shop-desk-parcel"),

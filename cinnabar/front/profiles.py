@@ -18,6 +18,7 @@ from cinnabar.notes.models import Note, NoteState
 from cinnabar.notes.queries import boards_of, cards_by_author
 from cinnabar.notes.visibility import Viewer
 from cinnabar.people.models import Person
+from cinnabar.shop.models import Brand, ShopInvitation
 from cinnabar.shop.staff import shops_of
 
 THUMB_WIDTH = 360
@@ -79,6 +80,8 @@ def profile(request: HttpRequest, handle: str) -> HttpResponse:
             followers=person.followers + person.followers_imported,
         ),
         "shops": shops_of(person).filter(is_open=True),
+        "brands": Brand.objects.filter(keeper=person).order_by("name"),
+        "is_asked": is_me and ShopInvitation.objects.filter(person=person).exists(),
     }
     if tab == "boards":
         return render(request, "front/profile.jinja", context | {"boards": boards_of(person.pk, request.user)})

@@ -15,7 +15,7 @@ from cinnabar.media.models import Picture, PicturePurpose, PictureState
 from cinnabar.media.problems import LATER, CannotUse, message
 from cinnabar.media.tickets import private_address, upload_ticket
 
-PURPOSES = (PicturePurpose.NOTE, PicturePurpose.AVATAR)
+PURPOSES = (PicturePurpose.NOTE, PicturePurpose.AVATAR, PicturePurpose.PRODUCT)
 MOST_ASKED = 40
 
 

@@ -93,12 +93,18 @@ def open_shop(owner: Person, spec: ShopSpec) -> Shop:
     if shop and shop.currency != spec.currency and shop.products.exists():
         raise CurrencyFixed(spec.currency)
     shop = shop or Shop(
-        slug=spec.slug or free_slug(spec.name, is_taken=lambda slug: Shop.objects.filter(slug=slug).exists())
+        slug=spec.slug
+        or free_slug(spec.name, is_taken=lambda slug: slug == "new" or Shop.objects.filter(slug=slug).exists())
     )
     _write_shop(shop, spec)
     add_staff(shop, owner, role=ShopRole.OWNER)
     refresh_cards(list(shop.products.values_list("pk", flat=True)))
     return shop
+
+
+def _is_shop_address(slug: str) -> bool:
+    """Whether a shop has that address, or none may: /desk/shop/new is the form for another one."""
+    return slug == "new" or Shop.objects.filter(slug=slug).exists()
 
 
 def _known_shop(owner: Person, spec: ShopSpec) -> Shop | None:
@@ -145,7 +151,7 @@ def edit_product(product: Product, spec: ProductSpec) -> Product:
     """Make `product` what `spec` says; its status stays. Twice changes nothing.
 
     Variants are known by their ids, so that another name or order never turns one into another. Stock is written only
-    where it differs from `stock_seen`, and StockMoved is raised when somebody bought meanwhile.
+    where it differs from `stock_seen`, and then StockMoved is raised when somebody bought meanwhile.
     """
     check_spec(spec)
     product = Product.objects.select_for_update(of=("self",), no_key=True).select_related("shop").get(pk=product.pk)
@@ -161,8 +167,9 @@ def edit_product(product: Product, spec: ProductSpec) -> Product:
     _write_product(product, spec, status=ProductStatus(product.status))
     _write_variants(product, spec, known=known, currency=product.shop.currency)
     for position, variant in known.items():
-        if spec.variants[position].stock_seen is not None:
-            Variant.objects.filter(pk=variant.pk).update(in_stock=spec.variants[position].in_stock)
+        told = spec.variants[position]
+        if told.stock_seen is not None and told.in_stock != told.stock_seen:
+            Variant.objects.filter(pk=variant.pk).update(in_stock=told.in_stock)
     _write_pictures(product, spec)
     renew_card(product.pk)
     return product
@@ -182,9 +189,10 @@ def change_offers(shop: Shop, offers: Sequence[OfferSpec]) -> None:
         raise CannotSell("that is no variant of this shop")
     _check_stock_seen([(there[offer.variant_id], offer.in_stock, offer.stock_seen) for offer in offers])
     for offer in offers:
-        Variant.objects.filter(pk=offer.variant_id).update(
-            price_minor=offer.price_minor, compare_at_minor=offer.compare_at_minor, in_stock=offer.in_stock
-        )
+        changed = {"price_minor": offer.price_minor, "compare_at_minor": offer.compare_at_minor}
+        if offer.in_stock != offer.stock_seen:
+            changed["in_stock"] = offer.in_stock
+        Variant.objects.filter(pk=offer.variant_id).update(**changed)
     for product_id in sorted({variant.product_id for variant in there.values()}):
         renew_card(product_id)
 
@@ -194,7 +202,7 @@ def _check_stock_seen(told: Sequence[tuple[Variant, int, int | None]]) -> None:
     moved = {
         variant.pk: variant.in_stock
         for variant, wanted, seen in told
-        if seen is not None and variant.in_stock not in (seen, wanted)
+        if seen is not None and wanted != seen and variant.in_stock not in (seen, wanted)
     }
     if moved:
         raise StockMoved(moved)

@@ -15,7 +15,8 @@ from cinnabar.notifications.models import Entry
 from cinnabar.orders.tests.props import a_paid_order, a_purchase, put
 from cinnabar.people.models import Person, Role
 from cinnabar.shop.actions import set_status
-from cinnabar.shop.models import ProductStatus
+from cinnabar.shop.models import ProductStatus, ShopRole
+from cinnabar.shop.staffing import invite_staff
 from tests.cast import a_person, a_product, a_shop
 
 PEOPLE = ("visitor", "reader", "author", "buyer", "seller", "rival", "moderator")
@@ -70,6 +71,7 @@ def all_places() -> Places:
     board, secret = create_board(author, "Open"), create_board(author, "Secret", is_private=True)
     save_note(author, note, board)
     like(reader, note)
+    invite_staff(shop, reader, role=ShopRole.SUPPORT, by=seller)
     order = a_paid_order(buyer, coral)
     waiting = a_purchase(buyer, coral, key="key-2")
     put(buyer, coral)
@@ -107,6 +109,9 @@ def all_places() -> Places:
             "order": {"number": order.number},
             "order of a shop": there,
             "order of another shop": {**there, "slug": "riverside"},
+            "colleague": {"slug": shop.slug, "handle": "lin"},
+            "product of a shop": {"slug": shop.slug, "product_id": product.pk},
+            "product of another shop": {"slug": "riverside", "product_id": product.pk},
             "purchase": {"purchase_id": waiting.pk},
             "paid purchase": {"purchase_id": order.purchase_id},
             "provider": {"provider": "test"},

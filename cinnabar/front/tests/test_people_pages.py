@@ -190,7 +190,7 @@ def test_pages_keep_their_price(
     save_note(mei, note, board)
     browser = browser_of(tom)
 
-    with django_assert_num_queries(6):  # session, person, profile, relation, shops, cards
+    with django_assert_num_queries(7):  # session, person, profile, relation, shops, brands, cards
         browser.get("/@mei")
     with django_assert_num_queries(4):  # session, person, topic, cards
         browser.get("/topics/tea")

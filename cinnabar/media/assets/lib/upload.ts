@@ -20,6 +20,7 @@ export interface Words {
   failed: string;
   heavy: string;
   bytes: string;
+  purpose?: string; // of the pictures; "note" unless said
 }
 
 const AT_ONCE = 3;
@@ -74,7 +75,7 @@ class Refusal extends Error {
 }
 
 async function askTicket(words: Words): Promise<{ id: string; upload: string }> {
-  const body = new URLSearchParams({ purpose: "note" });
+  const body = new URLSearchParams({ purpose: words.purpose ?? "note" });
   const answer = await fetch(words.pictures, { method: "POST", body, headers: { Accept: "application/json" } });
   const told = await answer.json();
   if (!answer.ok) throw new Refusal(told.message ?? words.failed, true);

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from cinnabar.desks.shops.forms import CancellationForm, ParcelForm, RefundForm
+from cinnabar.desks.shops.forms.orders import CancellationForm, ParcelForm, RefundForm
+from cinnabar.desks.shops.views.doors import shop_or_404
 from cinnabar.kit.paging import BadCursor
 from cinnabar.orders.actions.cancelling import TooLate, cancel_order
 from cinnabar.orders.actions.refunding import REFUNDABLE, CannotRefund, refund_in_full
@@ -22,8 +23,8 @@ from cinnabar.orders.models import Order, OrderState
 from cinnabar.orders.queries import OrderPage, page_of_orders, timeline, waiting_longest
 from cinnabar.orders.reasons import CancelReason
 from cinnabar.people.views.signed_in import PersonRequest
-from cinnabar.shop.models import Shop, ShopRole
-from cinnabar.shop.staff import shops_of
+from cinnabar.shop.models import Shop
+from cinnabar.shop.staff import Duty, duties_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +45,14 @@ TABS = (
 @login_required
 @require_safe
 def shop_desk(request: PersonRequest, slug: str) -> HttpResponse:
-    shop = own_shop_or_404(request, slug)
+    shop, duties = shop_or_404(request, slug, Duty.ORDERS)
     tab = next((tab for tab in TABS if tab.name == request.GET.get("state", "")), TABS[0])
     orders = Order.objects.filter(shop=shop, state__in=tab.states)
     try:
         page = listed(orders, tab, after=request.GET.get("after", ""))
     except BadCursor:
         return redirect("shop-desk", slug=slug)
-    context = {"shop": shop, "tabs": TABS, "tab": tab, "page": page, "place": "me"}
+    context = {"shop": shop, "duties": duties, "tabs": TABS, "tab": tab, "page": page, "place": "me"}
     return render(request, "desks/shop.jinja", context)
 
 
@@ -112,18 +113,14 @@ def refund(request: PersonRequest, slug: str, number: str) -> HttpResponse:
     return redirect("shop-desk-order", slug=slug, number=number)
 
 
-def own_shop_or_404(request: PersonRequest, slug: str) -> Shop:
-    return get_object_or_404(shops_of(request.user), slug=slug)
-
-
 def own_order_or_404(request: PersonRequest, slug: str, number: str) -> tuple[Shop, Order]:
     """An order of that shop, for its staff; a seller sees only what was bought from them."""
-    shop = own_shop_or_404(request, slug)
+    shop, _duties = shop_or_404(request, slug, Duty.ORDERS)
     return shop, get_object_or_404(Order.objects.select_related("buyer"), number=number, shop=shop)
 
 
 def may_refund(request: PersonRequest, shop: Shop) -> bool:
-    return shop.staff.filter(person=request.user, role__in=[ShopRole.OWNER, ShopRole.MANAGER]).exists()
+    return Duty.REFUNDS in duties_in(request.user, shop.pk)
 
 
 def order_page(request: PersonRequest, shop: Shop, order: Order, *, problem: str = "", **wrong: Any) -> HttpResponse:

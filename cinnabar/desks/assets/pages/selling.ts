@@ -1,0 +1,76 @@
+// The product form without reloading: its buttons change the rows where they are, pictures are sent while one writes.
+import { send, watch, type Listener, type Words } from "../../../media/assets/lib/upload";
+
+const root = document.querySelector<HTMLElement>("[data-product]")!;
+const words = root.dataset as unknown as Words & { sending: string };
+const WRITES = ["save", "publish", "preview"];
+const form = () => root.querySelector<HTMLFormElement>("[data-rows]")!;
+const tell = (text: string) => (root.querySelector<HTMLElement>("[data-told]")!.textContent = text);
+const seen = new Set<string>();
+let busy = Promise.resolve();
+let sending = 0;
+
+/** Have the server take a step and show the form as it is then; steps wait for each other. */
+function step(value: string): Promise<void> {
+  return (busy = busy.then(() => ask(value)).catch(() => form().requestSubmit()));
+}
+
+async function ask(value: string): Promise<void> {
+  const body = new FormData(form());
+  body.set("do", value);
+  const focused = document.activeElement?.id;
+  const answer = await fetch(form().action, { method: "POST", body: new URLSearchParams(body as unknown as Record<string, string>) });
+  if (!answer.ok) throw new Error(String(answer.status));
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  form().replaceWith(page.querySelector("[data-rows]")!);
+  liven();
+  if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+}
+
+function liven(): void {
+  for (const part of root.querySelectorAll<HTMLElement>("[data-scripted]")) part.hidden = false;
+  for (const part of root.querySelectorAll<HTMLElement>("[data-unscripted], [data-plain-upload]")) part.hidden = true;
+  if (!root.querySelector("[data-waiting]")) return;
+  for (const { value } of root.querySelectorAll<HTMLInputElement>("[name=picture]")) if (!seen.has(value)) wait(value);
+}
+
+const listener = (): Listener => ({
+  progress: () => {},
+  arrived: (id) => {
+    sending--;
+    seen.add(id);
+    const field = document.createElement("input");
+    Object.assign(field, { type: "hidden", name: "picture", value: id });
+    form().append(field);
+    tell(sending ? words.sending : "");
+    void step("refresh");
+  },
+  ready: () => void step("refresh"),
+  failed: (message) => {
+    sending = Math.max(0, sending - 1);
+    tell(message);
+  },
+});
+
+function wait(id: string): void {
+  seen.add(id);
+  watch(id, words, listener());
+}
+
+root.addEventListener("click", (event) => {
+  const button = (event.target as Element).closest<HTMLButtonElement>("button[name=do]");
+  if (!button || WRITES.includes(button.value)) return;
+  event.preventDefault();
+  void step(button.value);
+});
+root.addEventListener("change", (event) => {
+  const field = event.target as HTMLInputElement;
+  if (field.dataset.step) void step(field.dataset.step);
+  if (!field.hasAttribute("data-files")) return;
+  for (const file of field.files!) {
+    sending++;
+    tell(words.sending);
+    send(file, words, listener());
+  }
+});
+liven();

@@ -1,0 +1,1 @@
+"""What sellers type, turned into values or into messages at the fields."""

@@ -1,0 +1,222 @@
+"""Making and editing a product: one form, every button of which works without script."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from cinnabar.design.formats import media
+from cinnabar.desks.shops.forms.amounts import how_to_write
+from cinnabar.desks.shops.forms.product_judging import Judgement, judge
+from cinnabar.desks.shops.forms.product_text import (
+    MOST_PICTURES,
+    ProductText,
+    id_or_none,
+    read,
+    stored,
+    take_step,
+    with_pictures,
+)
+from cinnabar.desks.shops.views.doors import shop_or_404
+from cinnabar.desks.shops.views.offers import STATES, has_moved
+from cinnabar.media.models import Picture, PicturePurpose, PictureState
+from cinnabar.media.problems import message
+from cinnabar.media.tickets import form_ticket, private_address
+from cinnabar.media.views import preview_width
+from cinnabar.people.countries import country_choices
+from cinnabar.people.views.signed_in import PersonRequest
+from cinnabar.shop.actions import brand_named, create_product, edit_product, publish_product, set_status
+from cinnabar.shop.attributes import LABELS, ONE_LANGUAGE, asked_for
+from cinnabar.shop.models import Brand, Category, Product, ProductStatus, Shop
+from cinnabar.shop.specs import MOST_OPTIONS, CannotSell, StockMoved
+from cinnabar.shop.staff import Duty
+
+WRITES = ("save", "publish", "preview")
+BRANDS_OFFERED = 300
+TURNS = {  # from which states a button leads where
+    ProductStatus.ACTIVE.value: (ProductStatus.DRAFT, ProductStatus.PAUSED),
+    ProductStatus.PAUSED.value: (ProductStatus.ACTIVE, ProductStatus.ARCHIVED),
+    ProductStatus.ARCHIVED.value: (ProductStatus.DRAFT, ProductStatus.ACTIVE, ProductStatus.PAUSED),
+}
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def shop_product_new(request: PersonRequest, slug: str) -> HttpResponse:
+    """A blank product; its first saving makes the draft."""
+    shop, duties = shop_or_404(request, slug, Duty.PRODUCTS)
+    if request.method == "POST":
+        return _press(request, shop, duties, None)
+    text = ProductText()
+    with_pictures(text, request.GET.get("pictures", "").split("."))
+    return _page(request, shop, duties, None, text)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def shop_product(request: PersonRequest, slug: str, product_id: int) -> HttpResponse:
+    """A product of the shop in the same form."""
+    shop, duties = shop_or_404(request, slug, Duty.PRODUCTS)
+    product = get_object_or_404(Product.objects.select_related("brand", "category"), pk=product_id, shop=shop)
+    if request.method == "POST":
+        return _press(request, shop, duties, product)
+    text = stored(product)
+    with_pictures(text, request.GET.get("pictures", "").split("."))
+    return _page(request, shop, duties, product, text)
+
+
+@login_required
+@require_POST
+def shop_product_status(request: PersonRequest, slug: str, product_id: int) -> HttpResponse:
+    """Put it on sale, pause it, archive it."""
+    shop, duties = shop_or_404(request, slug, Duty.PRODUCTS)
+    product = get_object_or_404(Product.objects.select_related("brand", "category"), pk=product_id, shop=shop)
+    status = request.POST.get("status", "")
+    if status != product.status and product.status not in TURNS.get(status, ()):
+        problems = {"": _("That does not follow from the state it is in.")}
+        return _page(request, shop, duties, product, stored(product), problems=problems)
+    try:
+        _turn(product, ProductStatus(status))
+    except CannotSell:
+        problems = {"pictures": _("Buyers want to see it: please add a picture.")}
+        return _page(request, shop, duties, product, stored(product), problems=problems)
+    return redirect("shop-product", slug=slug, product_id=product_id)
+
+
+def _turn(product: Product, status: ProductStatus) -> None:
+    if status == ProductStatus.ACTIVE:
+        publish_product(product)
+    else:
+        set_status(product, status)
+
+
+def _press(request: PersonRequest, shop: Shop, duties: frozenset[str], product: Product | None) -> HttpResponse:
+    text = read(request.POST)
+    step, _colon, subject = request.POST.get("do", "save").partition(":")
+    if step not in WRITES:
+        take_step(text, step, subject)
+        return _page(request, shop, duties, product, text)
+    pictures = usable_pictures(request, text, product)
+    to_publish = step == "publish" or (product is not None and product.status == ProductStatus.ACTIVE)
+    judged = judge(text, currency=shop.currency, pictures=pictures, to_publish=to_publish)
+    if not judged.problems:
+        try:
+            saved = _save(shop, product, judged, key=_key(request), publish=step == "publish")
+        except StockMoved as moved:
+            _tell_moved(text, judged.problems, moved)
+        except CannotSell:
+            judged.problems[""] = _("This cannot be sold like that. Please look through it again.")
+        else:
+            if step == "preview":
+                return redirect("product", product_id=saved.pk)
+            saved_at = reverse("shop-product", kwargs={"slug": shop.slug, "product_id": saved.pk})
+            return redirect(f"{saved_at}?saved")
+    return _page(request, shop, duties, product, text, problems=judged.problems)
+
+
+@transaction.atomic
+def _save(shop: Shop, product: Product | None, judged: Judgement, *, key: str, publish: bool) -> Product:
+    """A blank form pressed twice makes one product, because its key is the product's reference."""
+    brand = brand_named(judged.brand)
+    reference = f"form-{key}"
+    if product is None:
+        product = Product.objects.filter(shop=shop, reference=reference).first()
+        saved = product or create_product(shop, judged.spec(brand, reference=reference))
+    else:
+        saved = edit_product(product, judged.spec(brand))
+    if publish:
+        publish_product(saved)
+    return saved
+
+
+def _tell_moved(text: ProductText, problems: dict[str, str], moved: StockMoved) -> None:
+    for row in text.variants:
+        if row.variant_id is not None and (left := moved.left.get(row.variant_id)) is not None:
+            row.seen = str(left)
+            problems[f"v-{row.key}-stock"] = has_moved(left)
+
+
+def usable_pictures(request: PersonRequest, text: ProductText, product: Product | None) -> dict[int, Picture]:
+    """Those of the form that this person uploaded for goods, or that the product has already."""
+    ids = [number for picture in text.pictures if (number := id_or_none(picture.key))]
+    own = Q(owner_id=request.user.pk, purpose=PicturePurpose.PRODUCT)
+    there = list(product.pictures.values_list("picture_id", flat=True)) if product else []
+    return Picture.objects.filter(own | Q(pk__in=there), pk__in=ids).in_bulk()
+
+
+def _key(request: PersonRequest) -> str:
+    key = request.POST.get("key", "")
+    return key if re.fullmatch("[0-9a-f]{24}", key) else secrets.token_hex(12)
+
+
+def _shown(pictures: Mapping[int, Picture], text: ProductText) -> list[dict[str, Any]]:
+    shown = []
+    for number, told in enumerate(text.pictures, start=1):
+        picture = pictures.get(id_or_none(told.key) or 0)
+        state = picture.state if picture else PictureState.FAILED.value
+        address = ""
+        if picture and state == PictureState.READY:
+            width = preview_width(picture)
+            address = media(picture.secret, width) if picture.is_public else private_address(picture, width)
+        shown.append({"number": number, "told": told, "state": state, "address": address})
+    return shown
+
+
+def _page(
+    request: PersonRequest,
+    shop: Shop,
+    duties: frozenset[str],
+    product: Product | None,
+    text: ProductText,
+    *,
+    problems: Mapping[str, str] | None = None,
+) -> HttpResponse:
+    categories = list(Category.objects.order_by("position", "pk"))
+    chosen = next((one for one in categories if one.slug == text.plain["category"] and one.parent_id), None)
+    asked = asked_for(chosen.slug, chosen.channel) if chosen else ()
+    shown = _shown(usable_pictures(request, text, product), text)
+    path = reverse("shop-product", kwargs={"slug": shop.slug, "product_id": product.pk}) if product else ""
+    left = MOST_PICTURES - len(shown)
+    problem = request.GET.get("problem", "")
+    context = {
+        "shop": shop,
+        "duties": duties,
+        "here": "products",
+        "product": product,
+        "text": text,
+        "problems": problems or {},
+        "pictures": shown,
+        "is_waiting": any(one["state"] == PictureState.WAITING for one in shown),
+        "upload": form_ticket(request.user.pk, purpose=PicturePurpose.PRODUCT, most=left, back=path)
+        if product and left > 0
+        else "",
+        "upload_problem": message(problem) if problem else "",
+        "may_add": left > 0,
+        "categories": [
+            (top, [one for one in categories if one.parent_id == top.pk]) for top in categories if not top.parent_id
+        ],
+        "attributes": [
+            (key, LABELS.get(key, key), key in ONE_LANGUAGE) for key in dict.fromkeys([*asked, *text.attributes])
+        ],
+        "countries": country_choices(),
+        "brands": Brand.objects.order_by("name").values_list("name", flat=True)[:BRANDS_OFFERED],
+        "how": how_to_write(shop.currency),
+        "may_add_option": len(text.options) < MOST_OPTIONS,
+        "states": STATES,
+        "is_saved": "saved" in request.GET,
+        "key": _key(request) if request.method == "POST" else secrets.token_hex(12),
+        "path": path or reverse("shop-product-new", kwargs={"slug": shop.slug}),
+        "place": "me",
+    }
+    return render(request, "desks/product.jinja", context, status=422 if problems else 200)
