@@ -16,6 +16,8 @@ HOME = Path(os.environ.get("CINNABAR_HOME") or ROOT / ".state" / "demo").absolut
 DEMO = os.environ.get("CINNABAR_DEMO") == "1"
 DEBUG = os.environ.get("CINNABAR_DEBUG") == "1"
 
+SIMULATION = float(os.environ.get("CINNABAR_SIMULATION", "0")) if DEMO else 0.0  # deeds of the town in an hour
+
 ADDRESS = os.environ.get("CINNABAR_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
 LIVE_ADDRESS = os.environ.get("CINNABAR_LIVE_ADDRESS", "http://127.0.0.1:8001").rstrip("/")
 SECURE = ADDRESS.startswith("https://")

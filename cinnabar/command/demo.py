@@ -20,6 +20,7 @@ from cinnabar.command.family import Family
 from cinnabar.command.problem import Problem
 from cinnabar.kit import postgres
 
+DEEDS_AN_HOUR = "60"  # of the simulated town
 SERVERS = ("web", "live", "worker")
 
 
@@ -32,6 +33,10 @@ def demo(arguments: list[str]) -> None:
     if arguments not in ([], ["--check"]):
         raise Problem("usage: bin/demo [--check]")
     is_check = bool(arguments)
+    if is_check:
+        os.environ["CINNABAR_SIMULATION"] = "0"
+    else:
+        os.environ.setdefault("CINNABAR_SIMULATION", DEEDS_AN_HOUR)
     with _town(place("demo"), say=_whisper if is_check else _say) as (where, family):
         if is_check:
             result = check_pages(where.address)
