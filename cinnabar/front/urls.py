@@ -1,8 +1,8 @@
 """Addresses of front."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from cinnabar.front import feeds, goods, home, profiles, reading, sitemaps
+from cinnabar.front import feeds, goods, home, legal, profiles, reading, sitemaps
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("notes/<id:note_id>", reading.note, name="note"),
     path("notes/<id:note_id>/comments", reading.comments, name="comments"),
     path("products/<id:product_id>", goods.product, name="product"),
+    re_path("^(?P<kind>terms|privacy|imprint)$", legal.legal, name="legal"),
     path("robots.txt", sitemaps.robots, name="robots"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemaps/<slug:kind>-<id:start>.xml", sitemaps.page, name="sitemap-page"),

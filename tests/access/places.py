@@ -104,6 +104,8 @@ def all_places() -> Places:
             "channel": {"slug": "beauty"},
             "topic": {"slug": "tea"},
             "person": {"handle": "mei"},
+            "terms": {"kind": "terms"},
+            "operator text": {"kind": "terms", "language": "en"},
             "sitemap": {"kind": "notes", "start": note.pk},
             "variant": {"variant_id": coral.pk},
             "order": {"number": order.number},

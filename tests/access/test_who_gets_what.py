@@ -78,6 +78,7 @@ TABLE = [
     page("board", "board"),
     page("board", "secret board", only("author", status=200)),
     page("seals"),
+    page("legal", "terms"),
     page("robots"),
     page("sitemap"),
     page("sitemap-page", "sitemap"),
@@ -185,6 +186,8 @@ TABLE = [
     own_page("moderation-decision", "mine", "moderator", post=422),
     own_page("moderation-decision", "draft", post=422),
     own_page("moderation-decision", "deleted", post=422),
+    own_page("operator-texts", ""),
+    own_page("operator-text", "operator text", post=302),
     # Accounts.
     ("signup", "", members(302, visitor=200), members(302, visitor=422)),
     ("login", "", members(302, visitor=200), members(302, visitor=422)),

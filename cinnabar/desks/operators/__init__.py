@@ -1,0 +1,1 @@
+"""What an operator sets: the texts that the law asks for."""
