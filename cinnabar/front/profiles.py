@@ -62,7 +62,6 @@ def profile(request: HttpRequest, handle: str) -> HttpResponse:
     relation = _relation(request.user, person)
     if relation.is_blocked:
         raise Http404
-    tab = "boards" if request.GET.get("tab") == "boards" else "notes"
     is_me = request.user.pk == person.pk
     shows_boards = is_me or not person.hides_boards
     tab = "boards" if request.GET.get("tab") == "boards" and shows_boards else "notes"
