@@ -27,8 +27,8 @@ urlpatterns = [
     path(f"{ORDER}/parcel", shops.parcel, name="shop-desk-parcel"),
     path(f"{ORDER}/cancellation", shops.cancellation, name="shop-desk-cancellation"),
     path(f"{ORDER}/refund", shops.refund, name="shop-desk-refund"),
-    path("operator/texts", operators.texts, name="operator-texts"),
-    path("operator/texts/<slug:kind>/<slug:language>", operators.text, name="operator-text"),
     path("moderation", moderators.desk, name="moderation-desk"),
     path("moderation/notes/<id:note_id>", moderators.decision, name="moderation-decision"),
+    path("operator/texts", operators.texts, name="operator-texts"),
+    path("operator/texts/<str:kind>/<str:language>", operators.text, name="operator-text"),
 ]
