@@ -127,7 +127,7 @@ def test_not_interested_leaves_the_next_home_and_undo_brings_it_back(phone: Page
 
     phone.goto(f"{town.address}/settings/not-interested")
     expect(phone.locator("main")).to_contain_text(title)
-    phone.get_by_role("button", name="Take back").click()
+    phone.get_by_role("button", name="Allow again").click()
     expect(phone.get_by_text("Nothing here: home may show you everything.")).to_be_visible()
 
 
