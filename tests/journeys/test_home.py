@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -149,7 +150,7 @@ def test_cards_in_view_are_counted_without_saying_who_looked(phone: Page, town: 
     with phone.expect_request("**/sightings") as told:
         phone.goto(town.address)
 
-    message = told.value.post_data_json
+    message: Any = told.value.post_data_json
     assert message["source"] == "home"
     assert [place for _note, place in message["seen"]][:2] == [0, 1]
     assert phone.context.cookies() == []
