@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from http import HTTPStatus
+from typing import cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +12,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from cinnabar.kit.language import speaking, spoken
-from cinnabar.people.sessions import note_visit
+from cinnabar.people.sessions import SessionStore, note_visit
 from cinnabar.people.views.accounts import login_to_go_on
 
 
@@ -21,7 +22,7 @@ def remember_the_browser(get_response: Callable[[HttpRequest], HttpResponse]) ->
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         if request.user.is_authenticated and request.session.session_key:
-            note_visit(request.session, request.headers.get("User-Agent", ""))
+            note_visit(cast("SessionStore", request.session), request.headers.get("User-Agent", ""))
         return response
 
     return middleware

@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.sessions.backends.db import SessionStore as StoreInDatabase
 from django.utils.translation import gettext as _
@@ -51,11 +51,11 @@ class SessionStore(StoreInDatabase):
         return BrowserSession
 
     def _get_session_from_db(self) -> BrowserSession | None:
-        self.row = super()._get_session_from_db()
+        self.row = super()._get_session_from_db()  # type: ignore[misc]  # Django has it, its types do not
         return self.row
 
     def create_model_instance(self, data: dict[str, Any]) -> BrowserSession:
-        made = super().create_model_instance(data)
+        made = cast("BrowserSession", super().create_model_instance(data))
         made.person_id = int(data["_auth_user_id"]) if data.get("_auth_user_id") else None
         if self.row is not None:
             made.user_agent, made.seen_at = self.row.user_agent, self.row.seen_at
