@@ -70,7 +70,11 @@ async def receive_form(chunks: AsyncIterator[bytes], content_type: str, picture_
     with _nothing_left_of(form.bodies):
         try:
             parser = MultipartParser(options.get(b"boundary", b""), form.callbacks())
+            came, most = 0, (len(picture_ids) + MOST_THROWN_AWAY) * settings.PICTURE_BYTES
             async for chunk in _patiently(chunks):
+                came += len(chunk)
+                if came > most:  # of fields that are no files, too, which are thrown away
+                    raise CannotUse("too_heavy")
                 parser.write(chunk)
             parser.finalize()
         except FormParserError:

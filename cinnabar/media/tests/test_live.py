@@ -165,6 +165,25 @@ def test_a_form_that_breaks_off_leaves_nothing(live: TestClient, leftovers: Left
     assert (leftovers(), Picture.objects.count()) == ([], 0)
 
 
+def test_a_form_without_end_is_not_read_to_its_end(leftovers: Leftovers, settings: Any) -> None:
+    settings.PICTURE_BYTES = 100
+    read = 0
+
+    async def endless() -> AsyncIterator[bytes]:
+        nonlocal read
+        yield b'--x\r\nContent-Disposition: form-data; name="words"\r\n\r\n'
+        while read < 100_000:
+            read += 50
+            yield b"a" * 50
+
+    with pytest.raises(CannotUse) as refused:
+        asyncio.run(arriving.receive_form(endless(), "multipart/form-data; boundary=x", [7]))
+
+    assert refused.value.problem == "too_heavy"
+    assert read <= 1000
+    assert leftovers() == []
+
+
 def test_a_phone_that_falls_silent_is_not_waited_for(leftovers: Leftovers, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(arriving, "IDLE_SECONDS", 0.05)
 
