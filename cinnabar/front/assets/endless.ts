@@ -8,7 +8,7 @@ const feed = document.querySelector<HTMLElement>("[data-feed]");
 if (feed) begin(feed);
 
 function begin(feed: HTMLElement): void {
-  const name: string = history.state?.wall ?? `wall-${crypto.randomUUID()}`;
+  const name: string = history.state?.wall ?? `wall-${Date.now().toString(36)}${Math.random().toString(36).slice(2)}`;
   history.replaceState({ ...history.state, wall: name }, "");
   history.scrollRestoration = "manual"; // the place comes with the list, below
   restore(feed, name);
