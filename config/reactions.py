@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from cinnabar.kit.events import Reaction, later
 from cinnabar.media.events import PictureFailed, PictureReady
+from cinnabar.moderation.events import CaseClosed, NoteDecided
 from cinnabar.notes import jobs as notes
 from cinnabar.notes.events import (
     Commented,
@@ -43,12 +44,14 @@ from cinnabar.shop.events import ProductChanged, StaffInvited
 
 REACTIONS: dict[type, tuple[Reaction, ...]] = {
     Blocked: (telling.part_bells,),
+    CaseClosed: (telling.tell_outcome,),
     Commented: (telling.tell_comment,),
     CommentLiked: (telling.tell_comment_like,),
     CommentRemoved: (telling.forget_comment,),
     CommentUnliked: (telling.untell_comment_like,),
     Followed: (telling.tell_follower,),
     Liked: (telling.tell_like,),
+    NoteDecided: (telling.tell_decision,),
     NoteDeleted: (telling.forget_note,),
     NoteEdited: (telling.tell_mentions,),
     NoteHidden: (telling.forget_note,),

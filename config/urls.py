@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("cinnabar.orders.urls")),
     path("", include("cinnabar.payments.urls")),
     path("", include("cinnabar.notifications.urls")),
+    path("", include("cinnabar.moderation.urls")),
     path("desk/", include("cinnabar.desks.urls")),
 ]
 

@@ -31,4 +31,6 @@ urlpatterns = [
     path("moderation/notes/<id:note_id>", moderators.decision, name="moderation-decision"),
     path("operator/texts", operators.texts, name="operator-texts"),
     path("operator/texts/<str:kind>/<str:language>", operators.text, name="operator-text"),
+    path("moderation/cases/<id:case_id>", moderators.case, name="moderation-case"),
+    path("moderation/decisions/<id:decision_id>/review", moderators.reviewed, name="moderation-review"),
 ]

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from cinnabar.kit.clock import now
+from cinnabar.kit.events import announce
+from cinnabar.moderation.events import NoteDecided
 from cinnabar.moderation.models import Decision
 from cinnabar.notes import actions as notes
 from cinnabar.notes.models import Note
@@ -21,31 +24,39 @@ class NoReason(ValueError):
 @transaction.atomic
 def hide_note(note: Note, *, moderator: Person, rule: str, reason: str) -> Decision | None:
     """Take a published note from its readers and write down why; None when it is not published (any more)."""
-    reason = _checked(moderator, reason)
+    reason = check_moderator(moderator, reason)
     standing = Note.objects.select_for_update(no_key=True).get(pk=note.pk)
     if standing.state != "published":
         return None
     notes.hide_note(note, reason=reason)
-    return Decision.objects.create(note_id=note.pk, moderator_id=moderator.pk, rule=rule, reason=reason)
+    return _decided(note, moderator, rule=rule, reason=reason, step="hidden")
 
 
 @transaction.atomic
 def restore_note(note: Note, *, moderator: Person, reason: str) -> Decision | None:
     """Show a hidden note again and write down why; None when it is not hidden (any more)."""
-    reason = _checked(moderator, reason)
+    reason = check_moderator(moderator, reason)
     standing = Note.objects.select_for_update(no_key=True).get(pk=note.pk)
     if standing.state != "hidden":
         return None
     notes.restore_note(note)
-    return Decision.objects.create(note_id=note.pk, moderator_id=moderator.pk, rule=RESTORED, reason=reason)
+    Decision.objects.filter(note_id=note.pk, reviewed_at=None).update(reviewed_at=now())
+    return _decided(note, moderator, rule=RESTORED, reason=reason, step="restored")
 
 
 RESTORED = "restored"
 
 
-def _checked(moderator: Person, reason: str) -> str:
+def check_moderator(moderator: Person, reason: str) -> str:
+    """The reason, tidied; NotAModerator or NoReason when there is no office or no reason."""
     if not moderator.is_moderator:
         raise NotAModerator(moderator.pk)
     if not reason.strip():
         raise NoReason("a decision without a reason")
     return reason.strip()
+
+
+def _decided(note: Note, moderator: Person, *, rule: str, reason: str, step: str) -> Decision:
+    decision = Decision.objects.create(note_id=note.pk, moderator_id=moderator.pk, rule=rule, reason=reason)
+    announce(NoteDecided(decision.pk, note.pk, step))
+    return decision

@@ -11,7 +11,9 @@ from cinnabar.notifications.models import Mail
 from cinnabar.notifications.sending import send_mail
 from cinnabar.notifications.telling import (
     forget_entries,
+    tell_of_case,
     tell_of_comment,
+    tell_of_decision,
     tell_of_mentions,
     tell_of_order,
     tell_of_sale,
@@ -26,7 +28,9 @@ __all__ = [
     "mail_refunded",
     "mail_shipped",
     "send_mail",
+    "tell_of_case",
     "tell_of_comment",
+    "tell_of_decision",
     "tell_of_mentions",
     "tell_of_order",
     "tell_of_refund",

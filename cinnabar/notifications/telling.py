@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from cinnabar.kit.clock import now
 from cinnabar.kit.jobs import job
+from cinnabar.moderation.events import CaseClosed, NoteDecided
+from cinnabar.moderation.models import Case, CaseState, Decision, Subject
 from cinnabar.notes.events import (
     Commented,
     CommentLiked,
@@ -97,6 +99,16 @@ def forget_note(fact: NoteHidden | NoteDeleted) -> None:
     forget_entries.defer(note_id=fact.note_id)
 
 
+def tell_decision(fact: NoteDecided) -> None:
+    """Reaction: the author, in a job."""
+    tell_of_decision.defer(decision_id=fact.decision_id, step=fact.step)
+
+
+def tell_outcome(fact: CaseClosed) -> None:
+    """Reaction: whoever reported it and whom it concerns, in a job."""
+    tell_of_case.defer(case_id=fact.case_id)
+
+
 @job()
 def tell_of_comment(comment_id: int) -> None:
     """The one who is answered, the note's author, and whoever is named; each once. A second run tells nothing."""
@@ -160,6 +172,35 @@ def tell_of_sale(order_id: int, buyer_id: int) -> None:
         return
     for person_id in ShopStaff.objects.filter(shop_id=order.shop_id).order_by("person_id").values_list("person_id"):
         ring(person_id[0], News(Kind.SALE, f"sale:{order_id}", order_id=order_id))
+
+
+@job()
+def tell_of_decision(decision_id: int, step: str) -> None:
+    """The author, with the reason. A second run tells nothing."""
+    decision = Decision.objects.get(pk=decision_id)
+    author_id = Note.objects.values_list("author_id", flat=True).get(pk=decision.note_id)
+    key = f"decision:{decision_id}:{step}"
+    ring(author_id, News(Kind.DECISION, key, note_id=decision.note_id, step=step, words=decision.reason))
+
+
+@job()
+def tell_of_case(case_id: int) -> None:
+    """Every reporter what came of it; its author when a comment was removed or a warning given. Again: nothing."""
+    case = Case.objects.get(pk=case_id)
+    is_upheld = case.state == CaseState.UPHELD
+    for reporter_id in case.reports.order_by("reporter_id").values_list("reporter_id", flat=True):
+        ring(reporter_id, News(Kind.REPORT, f"report:{case_id}", step="upheld" if is_upheld else "stands"))
+    step = {Subject.COMMENT: "removed", Subject.PERSON: "warned", Subject.PRODUCT: "paused"}.get(Subject(case.subject))
+    if is_upheld and step:
+        for person_id in _concerned(case):
+            ring(person_id, News(Kind.DECISION, f"case:{case_id}", step=step, words=case.reason))
+
+
+def _concerned(case: Case) -> list[int]:
+    if case.subject != Subject.PRODUCT:
+        return [case.concerned_id] if case.concerned_id else []
+    staff = ShopStaff.objects.filter(shop__products__pk=case.subject_id)
+    return sorted(staff.values_list("person_id", flat=True))
 
 
 def _sees(person_id: int, note_id: int) -> bool:

@@ -92,9 +92,13 @@ def _place(line: Line) -> str:
         return reverse("shop-desk-order", kwargs={"slug": line.shop_slug, "number": line.number})
     if line.kind == Kind.ORDER:
         return reverse("order", kwargs={"number": line.number})
-    if line.note_id and line.comment_id:
+    return _place_at_note(line) if line.note_id else reverse("inbox")
+
+
+def _place_at_note(line: Line) -> str:
+    if line.kind == Kind.DECISION and line.step in ("hidden", "kept"):
+        return reverse("moderation-answer", kwargs={"note_id": line.note_id})
+    if line.comment_id:
         address = reverse("note", kwargs={"note_id": line.note_id}, query={"comment": encode(line.comment_id)})
         return f"{address}#c-{line.comment_id}"
-    if line.note_id:
-        return reverse("note", kwargs={"note_id": line.note_id})
-    return reverse("inbox")
+    return reverse("note", kwargs={"note_id": line.note_id})

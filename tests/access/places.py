@@ -9,6 +9,10 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from cinnabar.kit.models import Installation
+from cinnabar.moderation import actions as moderators
+from cinnabar.moderation.models import Report
+from cinnabar.moderation.reporting import report
+from cinnabar.moderation.subjects import note_to_report
 from cinnabar.notes.actions import add_comment, create_board, like, save_note
 from cinnabar.notes.tests.props import a_deleted_note, a_draft, a_hidden_note, a_note, a_tag
 from cinnabar.notifications.models import Entry
@@ -72,6 +76,13 @@ def all_places() -> Places:
     save_note(author, note, board)
     like(reader, note)
     invite_staff(shop, reader, role=ShopRole.SUPPORT, by=seller)
+    thing = note_to_report(reader, note.pk)
+    assert thing is not None
+    case = report(reader, thing, rule="harm", words="").case
+    Report.objects.all().delete()
+    decided = a_note(author, title="Decided")
+    decision = moderators.hide_note(decided, moderator=moderator, rule="harm", reason="x")
+    assert decision is not None
     order = a_paid_order(buyer, coral)
     waiting = a_purchase(buyer, coral, key="key-2")
     put(buyer, coral)
@@ -93,6 +104,9 @@ def all_places() -> Places:
             "comment": {"note_id": note.pk, "comment_id": comment.pk},
             "comment elsewhere": {"note_id": notes["friends"].pk, "comment_id": comment.pk},
             "board": {"board_id": board.pk},
+            "case": {"case_id": case.pk},
+            "decided": {"note_id": decided.pk},
+            "decision": {"decision_id": decision.pk},
             "entry": {"entry_id": Entry.objects.values_list("pk", flat=True).get(person=author, kind="like")},
             "secret board": {"board_id": secret.pk},
             "product": {"product_id": product.pk},

@@ -6,15 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cinnabar.kit.fields import PlainText
-
-RULES = (
-    ("undisclosed", _("Advertising that is not marked")),
-    ("health-claims", _("A health claim that is not allowed")),
-    ("not-own", _("Somebody else's pictures or words")),
-    ("harm", _("Insult, hate or danger")),
-    ("private", _("Somebody's private data")),
-    ("fake", _("Not a genuine experience")),
-)
+from cinnabar.moderation.rulebook import RULES
 
 
 class HidingForm(forms.Form):
@@ -24,3 +16,7 @@ class HidingForm(forms.Form):
 
 class RestoringForm(forms.Form):
     reason = PlainText(most=300, label=_("Why it comes back"))
+
+
+class DismissalForm(forms.Form):
+    reason = PlainText(most=300, label=_("Why it may stand"))

@@ -37,3 +37,54 @@ class DecisionRow:
 def latest_decisions() -> list[DecisionRow]:
     """The hundred latest, newest first."""
     return sql.rows(DecisionRow, DECISIONS, {"most": MOST})
+
+
+CASES = """
+SELECT c.id, c.subject, c.evidence, c.opened_at, r.reports, r.rules,
+    CASE c.subject WHEN 'note' THEN NOT EXISTS (SELECT FROM notes_note n WHERE n.id = c.subject_id
+            AND n.state = 'published')
+        WHEN 'comment' THEN NOT EXISTS (SELECT FROM notes_comment k WHERE k.id = c.subject_id AND k.removed_at IS NULL)
+        ELSE false END AS is_gone
+FROM moderation_case c
+CROSS JOIN LATERAL (SELECT count(*) AS reports, COALESCE(array_agg(DISTINCT rule), '{}') AS rules
+    FROM moderation_report WHERE case_id = c.id) r
+WHERE c.state = 'open' ORDER BY r.reports DESC, c.id LIMIT %(most)s
+"""
+
+ANSWERS = """
+SELECT d.id, d.note_id, n.headline AS title, d.rule, d.reason, d.answer, d.answered_at
+FROM moderation_decision d JOIN notes_note n ON n.id = d.note_id
+WHERE d.answered_at IS NOT NULL AND d.reviewed_at IS NULL AND n.state = 'hidden' ORDER BY d.id LIMIT %(most)s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    id: int
+    subject: str
+    evidence: str
+    opened_at: datetime
+    reports: int
+    rules: list[str]
+    is_gone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    id: int
+    note_id: int
+    title: str
+    rule: str
+    reason: str
+    answer: str
+    answered_at: datetime
+
+
+def open_cases() -> list[CaseRow]:
+    """What waits for a decision, the most reported first."""
+    return sql.rows(CaseRow, CASES, {"most": MOST})
+
+
+def waiting_answers() -> list[AnswerRow]:
+    """What authors of hidden notes answered and nobody has looked at."""
+    return sql.rows(AnswerRow, ANSWERS, {"most": MOST})

@@ -6,11 +6,14 @@ from django import forms
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cinnabar.desks.moderators.forms import RULES, HidingForm, RestoringForm
-from cinnabar.desks.moderators.queries import latest_decisions
+from cinnabar.desks.moderators.forms import DismissalForm, HidingForm, RestoringForm
+from cinnabar.desks.moderators.queries import latest_decisions, open_cases, waiting_answers
+from cinnabar.moderation import reporting
 from cinnabar.moderation.actions import hide_note, restore_note
+from cinnabar.moderation.models import Case, Decision
+from cinnabar.moderation.rulebook import RULES
 from cinnabar.notes.models import Note, NoteState
 from cinnabar.people.views.signed_in import PersonRequest
 
@@ -20,7 +23,13 @@ from cinnabar.people.views.signed_in import PersonRequest
 def desk(request: PersonRequest) -> HttpResponse:
     """The latest decisions."""
     _check_moderator(request)
-    context = {"decisions": latest_decisions(), "rules": dict(RULES), "place": "me"}
+    context = {
+        "decisions": latest_decisions(),
+        "cases": open_cases(),
+        "answers": waiting_answers(),
+        "rules": dict(RULES),
+        "place": "me",
+    }
     return render(request, "desks/moderation.jinja", context)
 
 
@@ -39,6 +48,41 @@ def decision(request: PersonRequest, note_id: int) -> HttpResponse:
         return redirect("note", note_id=note.pk)
     context = {"note": note, "form": form, "hides": note.state == NoteState.PUBLISHED, "place": "me"}
     return render(request, "desks/decision.jinja", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def case(request: PersonRequest, case_id: int) -> HttpResponse:
+    """What was reported, by how many and why: act on it, or let it stand."""
+    _check_moderator(request)
+    found = get_object_or_404(Case, pk=case_id)
+    is_dismissal = request.POST.get("decision") == "dismiss"
+    form = HidingForm(request.POST if request.method == "POST" and not is_dismissal else None, prefix="act")
+    dismissal = DismissalForm(request.POST if is_dismissal else None, prefix="dismiss")
+    if is_dismissal and dismissal.is_valid():
+        reporting.dismiss(found, moderator=request.user, **dismissal.cleaned_data)
+        return redirect("moderation-desk")
+    if request.method == "POST" and not is_dismissal and form.is_valid():
+        reporting.uphold(found, moderator=request.user, **form.cleaned_data)
+        return redirect("moderation-desk")
+    context = {
+        "case": found,
+        "reports": found.reports.select_related("reporter").order_by("pk"),
+        "form": form,
+        "dismissal": dismissal,
+        "rules": dict(RULES),
+        "place": "me",
+    }
+    return render(request, "desks/case.jinja", context, status=422 if form.errors or dismissal.errors else 200)
+
+
+@login_required
+@require_POST
+def reviewed(request: PersonRequest, decision_id: int) -> HttpResponse:
+    """The author's answer was read, and the note stays hidden."""
+    _check_moderator(request)
+    reporting.keep_hidden(get_object_or_404(Decision, pk=decision_id), moderator=request.user)
+    return redirect("moderation-desk")
 
 
 def _form(note: Note, request: PersonRequest) -> forms.Form:

@@ -1,0 +1,70 @@
+"""What can be reported, as one reader sees it, and what is kept of it as evidence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cinnabar.moderation.models import Subject
+from cinnabar.notes.models import Comment, Note, NoteState
+from cinnabar.notes.visibility import visible_to
+from cinnabar.people.models import Block, Person
+from cinnabar.shop.models import Product, ProductStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    subject: Subject
+    id: int
+    title: str
+    evidence: str
+    concerned_id: int | None = None
+    note_id: int | None = None
+
+
+def note_to_report(viewer: Person, note_id: int) -> Thing | None:
+    """A published note of somebody else that `viewer` may read."""
+    readable = Note.objects.filter(visible_to(viewer), pk=note_id, state=NoteState.PUBLISHED).select_related("author")
+    note = readable.exclude(author=viewer).first()
+    if note is None:
+        return None
+    evidence = "\n".join(filter(None, [f"@{note.author.handle}", note.title, note.body]))
+    return Thing(Subject.NOTE, note.pk, note.headline, evidence, note.author_id, note.pk)
+
+
+def comment_to_report(viewer: Person, note_id: int, comment_id: int) -> Thing | None:
+    """A comment of somebody else under a note that `viewer` may read."""
+    if not Note.objects.filter(visible_to(viewer), pk=note_id, state=NoteState.PUBLISHED).exists():
+        return None
+    comments = Comment.objects.select_related("author").filter(pk=comment_id, note_id=note_id, removed_at=None)
+    comment = comments.exclude(author=viewer).first()
+    if comment is None or _are_apart(viewer, comment.author_id):
+        return None
+    evidence = f"@{comment.author.handle}\n{comment.body}"
+    return Thing(Subject.COMMENT, comment.pk, comment.body, evidence, comment.author_id, note_id)
+
+
+def person_to_report(viewer: Person, handle: str) -> Thing | None:
+    """Somebody else whose profile `viewer` may see."""
+    try:
+        person = Person.objects.by_handle(handle)
+    except Person.DoesNotExist:
+        return None
+    if person.pk == viewer.pk or _are_apart(viewer, person.pk):
+        return None
+    evidence = "\n".join(filter(None, [f"@{person.handle}", person.name, person.bio]))
+    return Thing(Subject.PERSON, person.pk, person.name, evidence, person.pk)
+
+
+def product_to_report(viewer: Person, product_id: int) -> Thing | None:
+    """A product that readers find."""
+    shown = Product.objects.filter(pk=product_id, status__in=[ProductStatus.ACTIVE, ProductStatus.PAUSED])
+    product = shown.select_related("shop").first()
+    if product is None:
+        return None
+    told = [product.shop.name, product.name_en, product.name_zh, product.description_en, product.description_zh]
+    return Thing(Subject.PRODUCT, product.pk, product.name_en or product.name_zh, "\n".join(filter(None, told)))
+
+
+def _are_apart(viewer: Person, other_id: int) -> bool:
+    blocks = Block.objects.filter(blocker=viewer, blocked_id=other_id)
+    return (blocks | Block.objects.filter(blocker_id=other_id, blocked=viewer)).exists()
