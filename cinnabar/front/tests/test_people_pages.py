@@ -205,3 +205,19 @@ def test_every_mark_is_explained(browser_of: Any) -> None:
 
     for mark in ("here", "elsewhere", "returned", "gifted", "own_shop", "paid", "commission", "share"):
         assert f'id="{mark}"' in page
+
+
+def test_boards_are_hidden_from_others_only(tom: Person, zoe: Person, browser_of: Any) -> None:
+    def page_of(viewer: Person | None, path: str) -> str:
+        return browser_of(viewer).get(path).content.decode()
+
+    create_board(tom, "Gifts")
+    assert "Gifts" in page_of(zoe, "/@tom?tab=boards")
+
+    browser_of(tom).post("/settings/privacy", {"hides_boards": "on"})
+
+    assert "Gifts" not in page_of(zoe, "/@tom?tab=boards")
+    assert "tab=boards" not in page_of(None, "/@tom")
+    assert "Gifts" in page_of(tom, "/@tom?tab=boards")
+    browser_of(tom).post("/settings/privacy", {})
+    assert "Gifts" in page_of(zoe, "/@tom?tab=boards")

@@ -12,7 +12,6 @@ from django.core import mail
 from django.test import Client
 
 from cinnabar.kit.clock import at, now
-from cinnabar.notes.actions import create_board
 from cinnabar.people.models import BrowserSession, Person
 from cinnabar.people.sessions import browser_in
 from cinnabar.people.tests.test_accounts import with_password
@@ -55,19 +54,6 @@ def test_the_language_is_chosen(owner: Person, browser_of: Any) -> None:
     assert browser.post("/settings/language", {"language": "xx"}).status_code == 422
     owner.refresh_from_db()
     assert owner.language == "zh-hans"
-
-
-def test_boards_are_hidden_from_others_only(owner: Person, zoe: Person, browser_of: Any) -> None:
-    create_board(owner, "Gifts")
-    assert "Gifts" in text_of(browser_of(zoe), "/@tom?tab=boards")
-
-    browser_of(owner).post("/settings/privacy", {"hides_boards": "on"})
-
-    assert "Gifts" not in text_of(browser_of(zoe), "/@tom?tab=boards")
-    assert "tab=boards" not in text_of(browser_of(), "/@tom")
-    assert "Gifts" in text_of(browser_of(owner), "/@tom?tab=boards")
-    browser_of(owner).post("/settings/privacy", {})
-    assert "Gifts" in text_of(browser_of(zoe), "/@tom?tab=boards")
 
 
 def test_a_new_password_signs_all_other_browsers_out(owner: Person, browser_of: Any) -> None:
