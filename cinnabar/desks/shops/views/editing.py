@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.db.models import Q
@@ -203,6 +204,7 @@ def _page(
         else "",
         "upload_problem": message(problem) if problem else "",
         "may_add": left > 0,
+        "picture_bytes": settings.PICTURE_BYTES,
         "categories": [
             (top, [one for one in categories if one.parent_id == top.pk]) for top in categories if not top.parent_id
         ],
