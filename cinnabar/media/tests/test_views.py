@@ -48,7 +48,7 @@ def test_too_many_tickets_are_refused_for_a_while(mei: Person, tom: Person, brow
     assert browser_of(tom).post("/pictures", {"purpose": "note"}).status_code == 201
 
 
-@pytest.mark.parametrize("purpose", ["", "shop", "product", "x" * 500])
+@pytest.mark.parametrize("purpose", ["", "shop", "x" * 500])
 def test_only_what_people_upload_gets_a_ticket(purpose: str, mei: Person, browser_of: Any) -> None:
     assert browser_of(mei).post("/pictures", {"purpose": purpose}).status_code == 400
     assert not Picture.objects.exists()
