@@ -137,7 +137,8 @@ def test_whom_one_follows_is_a_list_of_its_own(phone: Page, town: Town) -> None:
     phone.goto(f"{town.address}/following")
     someone = phone.locator(".suggestions li").first
     name = someone.locator("b").inner_text()
-    someone.get_by_role("button", name="Follow").click()
+    with phone.expect_response("**/follow"):
+        someone.get_by_role("button", name="Follow").click()
     expect(someone.get_by_role("button", name="Following")).to_be_visible()
 
     phone.reload()

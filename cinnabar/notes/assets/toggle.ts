@@ -13,7 +13,7 @@ document.addEventListener("submit", async (event) => {
   const count = Number(number?.dataset.count) + (wanted === "1" ? 1 : -1);
   if (number && count < 1000) number.textContent = count > 0 ? String(count) : word;
   const body = new URLSearchParams({ on: wanted });
-  const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } }).catch(() => null);
+  const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" }, keepalive: true }).catch(() => null);
   if (answer?.ok) {
     const { shown } = (await answer.json()) as { shown: string };
     if (number) {

@@ -12,7 +12,7 @@ document.addEventListener("submit", async (event) => {
   };
   const body = new URLSearchParams({ state: wanted });
   show(wanted === "on");
-  const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } }).catch(() => null);
+  const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" }, keepalive: true }).catch(() => null);
   if (answer?.ok) return;
   show(wanted === "off");
   if (answer?.status === 401) {
