@@ -51,6 +51,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     started = Site(tmp_path_factory.mktemp("site") / f"site-{os.getpid()}")
     try:
         started.start()
+        started.wait_until_complete()
         yield started
     finally:
         started.stop()

@@ -15,6 +15,7 @@ from pathlib import Path
 from cinnabar.kit import postgres
 
 FIRST_START = 180.0  # seconds, the README's promise
+WHOLE_TOWN = 600.0  # seconds until it is complete
 DEMO = [sys.executable, "-m", "cinnabar.command", "demo"]
 
 
@@ -26,6 +27,7 @@ class Site:
         self.port = _free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self._process: subprocess.Popen[str] | None = None
+        self._lines: queue.Queue[str] = queue.Queue()
 
     def start(self) -> float:
         """Start everything and say how many seconds it took until the address was printed."""
@@ -39,14 +41,21 @@ class Site:
             text=True,
             start_new_session=True,
         )
-        self._wait_for(f"open at {self.address}")
+        self._lines = queue.Queue()
+        threading.Thread(target=self._listen, args=(self._process, self._lines), daemon=True).start()
+        self._wait_for(f"open at {self.address}", seconds=FIRST_START)
         return time.monotonic() - began
 
+    def wait_until_complete(self) -> None:
+        """After a first start: the rest of the town comes while the doors are open, and changes every list."""
+        self._wait_for("The town is complete.", seconds=WHOLE_TOWN)
+
     def environment(self, **changes: str) -> dict[str, str]:
-        """What a person's terminal says, without what the tests themselves need."""
+        """What a person's terminal says, without what the tests themselves need; nobody but them does anything."""
         theirs = {name: value for name, value in os.environ.items() if not name.startswith(("CINNABAR_", "DJANGO_"))}
         theirs.pop("DATABASE_URL", None)
-        return {**theirs, "CINNABAR_HOME": str(self.home), "CINNABAR_PORT": str(self.port), **changes}
+        ours = {"CINNABAR_HOME": str(self.home), "CINNABAR_PORT": str(self.port), "CINNABAR_SIMULATION": "0"}
+        return {**theirs, **ours, **changes}
 
     def press_ctrl_c(self) -> int:
         """Interrupt it as a terminal does, and say how it ended."""
@@ -60,21 +69,22 @@ class Site:
             self.press_ctrl_c()
         postgres.remove(self.home)
 
-    def _wait_for(self, words: str) -> None:
-        lines: queue.Queue[str] = queue.Queue()
+    def _wait_for(self, words: str, *, seconds: float) -> None:
         said: list[str] = []
-        threading.Thread(target=self._listen, args=(lines,), daemon=True).start()
-        deadline = time.monotonic() + FIRST_START
+        deadline = time.monotonic() + seconds
         while words not in (said or [""])[-1]:
             try:
-                said.append(lines.get(timeout=max(0.0, deadline - time.monotonic())))
+                said.append(self._lines.get(timeout=max(0.0, deadline - time.monotonic())))
             except queue.Empty:
-                raise AssertionError(f"The demo is not open after {FIRST_START:.0f} s: {''.join(said)}") from None
+                raise AssertionError(
+                    f"The demo has not said “{words}” after {seconds:.0f} s: {''.join(said)}"
+                ) from None
             assert said[-1], f"The demo ended: {''.join(said)}"
 
-    def _listen(self, lines: queue.Queue[str]) -> None:
-        assert self._process is not None and self._process.stdout is not None
-        for line in self._process.stdout:
+    @staticmethod
+    def _listen(process: subprocess.Popen[str], lines: queue.Queue[str]) -> None:
+        assert process.stdout is not None
+        for line in process.stdout:
             lines.put(line)
         lines.put("")
 

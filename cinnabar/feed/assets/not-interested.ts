@@ -22,7 +22,7 @@ function begin(menu: HTMLDialogElement, body: HTMLElement): void {
   function send(form: HTMLFormElement, on: string): Promise<Response | null> {
     const about = form.querySelector<HTMLInputElement>("[name=about]")!.value;
     return fetch(form.action, {
-      method: "POST", body: new URLSearchParams({ about, on }), headers: { Accept: "application/json" },
+      method: "POST", body: new URLSearchParams({ about, on }), headers: { Accept: "application/json" }, keepalive: true,
     }).catch(() => null);
   }
 
