@@ -13,9 +13,3 @@ class NoFiles(FileUploadHandler):
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         raise BadRequest("no file is wanted here")
-
-    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        raise NotImplementedError
-
-    def file_complete(self, file_size: int) -> None:
-        raise NotImplementedError
