@@ -11,6 +11,7 @@ def test_a_picture_offers_its_stored_sizes_and_keeps_its_box() -> None:
     assert (
         'srcset="/media/ab/abcdef-360.avif 360w, /media/ab/abcdef-720.avif 720w, /media/ab/abcdef-960.avif 960w"' in tag
     )
+    assert 'src="/media/ab/abcdef-720.webp"' in tag
     assert 'width="960" height="1280" alt="Two jars" style="background-color:#c8b8a8"' in tag
     assert 'fetchpriority="high"' in tag
 
