@@ -6,6 +6,7 @@ import re
 import uuid
 from collections.abc import Iterator
 
+from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 
 from bench.measure import Answer, Cost, ask, measure
@@ -98,7 +99,7 @@ def _next_page(answer: Answer) -> str:
 def _signed_in(person: Person) -> str:
     session = SessionStore()
     session[SESSION_KEY] = str(person.pk)
-    session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = person.get_session_auth_hash()
     session.save()
     return f"session={session.session_key}"

@@ -153,7 +153,7 @@ def browser_of() -> Any:
     def client(person: Person | None = None, **headers: str) -> Client:
         made = Client(headers={"Sec-Fetch-Site": "same-origin", **headers})
         if person is not None:
-            made.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+            made.force_login(person)
         return made
 
     return client

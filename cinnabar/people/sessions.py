@@ -15,6 +15,7 @@ from django.contrib.sessions.backends.db import SessionStore as StoreInDatabase
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from cinnabar.kit import sql
 from cinnabar.kit.clock import now
 from cinnabar.people.models import BrowserSession, Person
 
@@ -51,7 +52,10 @@ class SessionStore(StoreInDatabase):
         return BrowserSession
 
     def _get_session_from_db(self) -> BrowserSession | None:
-        self.row = super()._get_session_from_db()  # type: ignore[misc]  # Django has it, its types do not
+        asked = {"key": self.session_key, "now": now()}
+        self.row = sql.instance(BrowserSession, "session_key = %(key)s AND expire_date > %(now)s", asked)
+        if self.row is None:
+            self._session_key = None
         return self.row
 
     def create_model_instance(self, data: dict[str, Any]) -> BrowserSession:

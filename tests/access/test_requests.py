@@ -44,7 +44,7 @@ def owner(places: Places) -> dict[str, Any]:
 def a_client(person: Any, **headers: str) -> Client:
     client = Client(headers=headers, enforce_csrf_checks=True)
     if person.is_authenticated:
-        client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(person)
     return client
 
 

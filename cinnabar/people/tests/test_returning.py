@@ -71,7 +71,7 @@ def test_logging_in_again_in_another_tab_does_not_break_the_form_in_this_one(tom
 def test_logging_in_elsewhere_meanwhile_goes_on_too(tom: Person, browser_of: Any) -> None:
     browser = browser_of()
     kept = kept_in(browser.post("/settings/profile", FORM).content.decode())
-    browser.force_login(tom, backend="allauth.account.auth_backends.AuthenticationBackend")
+    browser.force_login(tom)
 
     page = browser.post("/login", {"login": "tom", "password": "whatever", "kept": kept}).content.decode()
 
