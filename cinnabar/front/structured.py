@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from cinnabar.design.formats import media, pick, widths_for
+from cinnabar.design.jinja import url
 from cinnabar.kit.money import Money
 from cinnabar.notes.models import Provenance
 from cinnabar.notes.queries import NotePage, ProductNote
@@ -36,7 +36,7 @@ def as_script(nodes: Sequence[Node]) -> Markup:
 
 def address_of(name: str, **parameters: Any) -> str:
     """The full address of a page of ours."""
-    return settings.ADDRESS + reverse(name, kwargs=parameters or None)
+    return settings.ADDRESS + url(name, **parameters)
 
 
 def picture_address(secret: str, width: int) -> str:

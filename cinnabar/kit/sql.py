@@ -43,7 +43,7 @@ def values(sql: str, parameters: Mapping[str, Any]) -> list[Any]:
 
 
 def instance(model: type[Instance], condition: str, parameters: Mapping[str, Any]) -> Instance | None:
-    """The one row of `model` that meets `condition`, at a quarter of what the ORM takes; for what every request asks."""
+    """The one row of `model` that meets `condition`, at a quarter of what the ORM takes."""
     statement, names, converters = _whole_row(model)
     with connection.cursor() as cursor:
         cursor.execute(statement + condition, parameters)
