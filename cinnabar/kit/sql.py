@@ -59,6 +59,6 @@ def instance(model: type[Instance], condition: str, parameters: Mapping[str, Any
 @cache
 def _whole_row(model: type[Model]) -> tuple[str, list[str], list[tuple[int, Any]]]:
     fields = model._meta.concrete_fields
-    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    columns = ", ".join(f'"{field.column}"' for field in fields)
     converters = [(n, convert) for n, field in enumerate(fields) for convert in field.get_db_converters(connection)]
     return f"SELECT {columns} FROM {model._meta.db_table} WHERE ", [field.attname for field in fields], converters
