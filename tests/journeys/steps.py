@@ -107,6 +107,19 @@ def _open_a_priced_note(page: Page, opened: set[str]) -> None:
         more_notes(page)
 
 
+def swipe(page: Page, start: tuple[float, float], end: tuple[float, float]) -> None:
+    """One finger from `start` to `end`, in eight moves, as a touch screen tells them."""
+    browser = page.context.new_cdp_session(page)
+
+    def touch(kind: str, *points: tuple[float, float]) -> None:
+        browser.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y} for x, y in points]})
+
+    touch("touchStart", start)
+    for step in range(1, 9):
+        touch("touchMove", (start[0] + (end[0] - start[0]) * step / 8, start[1] + (end[1] - start[1]) * step / 8))
+    touch("touchEnd")
+
+
 def more_notes(page: Page) -> None:
     """The next page: by scrolling to the end of the wall, without scripts by the link."""
     if page.evaluate("matchMedia('(scripting: enabled)').matches"):

@@ -71,6 +71,19 @@ def test_a_note_opens_over_home_and_closes_to_the_same_pixel(phone: Page, town: 
     assert place_of(phone) == place
 
 
+def test_a_note_follows_the_finger_down_and_closes(phone: Page, town: Town) -> None:
+    phone.goto(town.address)
+    steps.cards(phone).nth(2).locator("h3 a").click()
+    expect(in_dialog(phone)).to_be_visible()
+
+    steps.swipe(phone, (200, 300), (205, 350))
+    expect(in_dialog(phone)).to_be_visible()
+
+    steps.swipe(phone, (200, 300), (210, 600))
+    expect(phone.get_by_role("dialog")).to_have_count(0)
+    expect(phone).to_have_url(f"{town.address}/")
+
+
 def test_what_a_note_page_can_do_works_in_the_dialog_too(phone: Page, town: Town) -> None:
     phone.goto(town.address)
     steps.cards(phone).filter(has=phone.locator(".price")).first.locator("h3 a").click()
