@@ -78,7 +78,7 @@ def profile(request: HttpRequest, handle: str) -> HttpResponse:
             avatar=person.avatar,
             followers=person.followers + person.followers_imported,
         ),
-        "shops": shops_of(person).filter(is_open=True),
+        "shops": shops_of(person) if is_me else shops_of(person).filter(is_open=True),
         "brands": Brand.objects.filter(keeper=person).order_by("name"),
         "is_asked": is_me and ShopInvitation.objects.filter(person=person).exists(),
     }

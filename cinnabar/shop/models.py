@@ -63,6 +63,7 @@ class Shop(Identified):
     days_min = models.PositiveSmallIntegerField(default=3)
     days_max = models.PositiveSmallIntegerField(default=7)
     is_open = models.BooleanField(default=True)
+    edition = models.PositiveIntegerField(default=0)  # one more with each change of its words: two tabs cannot lose one
     opened_at = models.DateTimeField(default=now)
     # Who answers for the shop, as the law wants it said.
     legal_name = models.CharField(max_length=120, blank=True)
@@ -124,6 +125,7 @@ class Product(Identified):
     options = models.JSONField(default=list, blank=True)  # [{"name_en": "Shade", "name_zh": "色号"}], at most 3
     status = models.CharField(max_length=8, choices=ProductStatus, default=ProductStatus.DRAFT)
     created_at = models.DateTimeField(default=now)
+    edition = models.PositiveIntegerField(default=0)  # one more with each change of words or prices
 
     objects = ProductQuerySet.as_manager()
 
@@ -173,6 +175,23 @@ class Variant(Identified):
     @property
     def price(self) -> Money:
         return Money(self.price_minor, self.currency)
+
+
+class PricePoint(Identified):
+    """What a variant cost in which time, so that a reduction can show the lowest price of the thirty days before."""
+
+    variant = models.ForeignKey(Variant, models.CASCADE, related_name="prices", db_index=False)
+    price_minor = models.BigIntegerField()
+    since = models.DateTimeField(default=now)
+    until = models.DateTimeField(null=True)  # empty: what it costs now
+
+    class Meta:
+        indexes = [models.Index(fields=["variant", "-since"], name="shop_prices_of_variant")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["variant"], condition=models.Q(until__isnull=True), name="shop_one_price_at_a_time"
+            )
+        ]
 
 
 class ProductCard(models.Model):

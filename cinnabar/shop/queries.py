@@ -8,6 +8,7 @@ from typing import Any
 
 from cinnabar.kit import sql
 from cinnabar.shop import rules
+from cinnabar.shop.pricing import LOWEST_BEFORE
 
 
 class Rated:
@@ -47,6 +48,7 @@ class VariantRow:
     labels_zh: Sequence[str]
     price_minor: int
     compare_at_minor: int | None
+    lowest_before: int | None  # in the thirty days before a reduction
     in_stock: int
     picture_position: int | None
 
@@ -112,7 +114,7 @@ class ProductPage(Rated):
         return rules.may_promote(self.category_slug)
 
 
-PRODUCT = """
+PRODUCT = f"""
 SELECT p.id, p.status, p.name_en, p.name_zh, p.description_en, p.description_zh, p.origin_country, p.ships_from,
     p.attributes::json AS attributes, p.options::json AS options,
     b.id AS brand_id, b.slug AS brand_slug, b.name AS brand_name, b.name_zh AS brand_name_zh,
@@ -122,7 +124,7 @@ SELECT p.id, p.status, p.name_en, p.name_zh, p.description_en, p.description_zh,
     s.country AS shop_country, s.city AS shop_city, s.tint AS shop_tint, s.is_open AS shop_is_open, s.currency,
     s.shipping_minor, s.free_from_minor, s.ships_to::json AS ships_to, s.days_min, s.days_max,
     s.returns_en, s.returns_zh,
-    COALESCE(ARRAY[k.stars_1, k.stars_2, k.stars_3, k.stars_4, k.stars_5], '{0,0,0,0,0}') AS stars,
+    COALESCE(ARRAY[k.stars_1, k.stars_2, k.stars_3, k.stars_4, k.stars_5], '{{0,0,0,0,0}}') AS stars,
     (SELECT COALESCE(json_agg(json_build_object(
             'secret', g.secret, 'width', g.width, 'height', g.height, 'thumbhash', g.thumbhash, 'tone', g.tone,
             'alt_en', g.alt_en, 'alt_zh', g.alt_zh) ORDER BY g.position), '[]')
@@ -130,6 +132,7 @@ SELECT p.id, p.status, p.name_en, p.name_zh, p.description_en, p.description_zh,
     (SELECT COALESCE(json_agg(json_build_object(
             'id', v.id, 'labels_en', v.labels_en, 'labels_zh', v.labels_zh, 'price_minor', v.price_minor,
             'compare_at_minor', v.compare_at_minor, 'in_stock', v.in_stock,
+            'lowest_before', CASE WHEN v.compare_at_minor IS NOT NULL THEN {LOWEST_BEFORE} END,
             'picture_position', v.picture_position) ORDER BY v.position), '[]')
         FROM shop_variant v WHERE v.product_id = p.id AND NOT v.is_withdrawn) AS variants
 FROM shop_product p
@@ -186,6 +189,7 @@ class ShopPage(Rated):
     register_number: str
     contact_email: str
     contact_phone: str
+    is_open: bool
     stars: Sequence[int]
 
 
@@ -193,16 +197,16 @@ SHOP = """
 SELECT s.id, s.slug, s.name, s.name_zh, s.kind, s.country, s.city, s.currency, s.story_en, s.story_zh,
     s.returns_en, s.returns_zh, s.banner, s.banner_width, s.banner_height, s.tint, s.shipping_minor,
     s.free_from_minor, s.ships_to::json AS ships_to, s.days_min, s.days_max,
-    s.legal_name, s.legal_address, s.register_number, s.contact_email, s.contact_phone,
+    s.legal_name, s.legal_address, s.register_number, s.contact_email, s.contact_phone, s.is_open,
     (SELECT ARRAY[COALESCE(sum(stars_1), 0), COALESCE(sum(stars_2), 0), COALESCE(sum(stars_3), 0),
             COALESCE(sum(stars_4), 0), COALESCE(sum(stars_5), 0)]
         FROM shop_productcard k WHERE k.shop_id = s.id) AS stars
-FROM shop_shop s WHERE s.slug = %(slug)s AND s.is_open
+FROM shop_shop s WHERE s.slug = %(slug)s
 """
 
 
 def shop_page(slug: str) -> ShopPage | None:
-    """An open shop with the ratings of all its products; None when it is closed or never was."""
+    """A shop with the ratings of all its products. One that is closed says so: its buyers may still have to ask it."""
     return sql.row(ShopPage, SHOP, {"slug": slug})
 
 

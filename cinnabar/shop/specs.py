@@ -18,6 +18,22 @@ class CannotSell(ValueError):
     """A product cannot be sold as it was described; the sentence says why."""
 
 
+class PricesMoved(CannotSell):
+    """A price was changed since the form was shown; `now` says what stands there, by variant id."""
+
+    def __init__(self, now: Mapping[int, tuple[int, int | None]]) -> None:
+        super().__init__(f"prices have changed: {dict(now)}")
+        self.now = dict(now)
+
+
+class ChangedMeanwhile(ValueError):
+    """Somebody else saved it since the form was shown; `edition` is the one that is there."""
+
+    def __init__(self, edition: int) -> None:
+        super().__init__(f"edition {edition} is there")
+        self.edition = edition
+
+
 class StockMoved(CannotSell):
     """Something was sold or put back since the form was shown; `left` says how much there is, by variant id."""
 
@@ -102,13 +118,18 @@ class ProductSpec:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfferSpec:
-    """What one variant is to cost, and how many of it there are; `stock_seen` is what was shown before."""
+    """What one variant is to cost, and how many of it there are; what was seen before is not written over unseen."""
 
     variant_id: int
     price_minor: int
     in_stock: int
     compare_at_minor: int | None = None
     stock_seen: int | None = None
+    prices_seen: tuple[int, int | None] | None = None  # price, and the price before
+
+    @property
+    def prices(self) -> tuple[int, int | None]:
+        return self.price_minor, self.compare_at_minor
 
 
 def check_offer(offer: OfferSpec | VariantSpec) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ from cinnabar.kit.clock import at, now
 from cinnabar.people.actions import choose_interests, create_person, follow, set_avatar
 from cinnabar.people.models import Person, Role
 from cinnabar.people.profiles import NewPerson, Profile
-from cinnabar.shop.actions import create_brand, create_product, open_shop
+from cinnabar.shop.actions import create_brand, create_product, open_shop, set_price
 from cinnabar.shop.categories import ensure_base_categories
 from cinnabar.shop.models import Brand, Category, Product, Shop
 from cinnabar.shop.specs import BrandSpec, PictureSpec, ProductSpec, ShopSpec, VariantSpec
@@ -18,6 +19,7 @@ from cinnabar.town.galleries import Gallery, bring_avatars
 from cinnabar.town.ledger import settle, settled
 from cinnabar.town.reading import TownPerson, alt_texts, in_both_languages, town
 
+REDUCED_SINCE = 12  # days
 ROLES = {"creator": Role.CREATOR, "moderator": Role.MODERATOR, "operator": Role.OPERATOR}
 
 
@@ -115,7 +117,26 @@ def settle_products(
     for table in tables:
         spec = _product_spec(table, owners[table["shop"]].pk, brands, categories, gallery)
         with at(now() - timedelta(days=table["days_old"])):
-            settle("product", {table["key"]: create_product(shops[table["shop"]], spec).pk})
+            product = create_product(shops[table["shop"]], _before_reductions(spec))
+        with at(now() - timedelta(days=min(table["days_old"] / 2, REDUCED_SINCE))):
+            _reduce(product, spec)
+        settle("product", {table["key"]: product.pk})
+
+
+def _before_reductions(spec: ProductSpec) -> ProductSpec:
+    """The same at the prices that its reductions are compared with."""
+    full = (
+        replace(one, price_minor=one.compare_at_minor or one.price_minor, compare_at_minor=None)
+        for one in spec.variants
+    )
+    return replace(spec, variants=tuple(full))
+
+
+def _reduce(product: Product, spec: ProductSpec) -> None:
+    for variant in product.variants.order_by("position"):
+        told = spec.variants[variant.position]
+        if told.compare_at_minor is not None:
+            set_price(variant, told.price_minor, compare_at_minor=told.compare_at_minor)
 
 
 def _product_spec(

@@ -166,13 +166,15 @@ def test_what_is_not_on_sale_says_so_and_has_no_form(client: Client, lipstick: P
     assert 'action="/basket"' not in response.content.decode()
 
 
-def test_a_closed_shop_sells_nothing_and_has_no_page(client: Client, lipstick: Product) -> None:
-    Shop.objects.update(is_open=False)
+def test_a_closed_shop_sells_nothing_and_says_who_answers_for_it(client: Client, lipstick: Product) -> None:
+    Shop.objects.update(is_open=False, legal_name="Lin Hua")
 
     html = client.get(page_of(lipstick)).content.decode()
 
     assert "not on sale at the moment" in html and "/shops/hanok" not in html
-    assert client.get("/shops/hanok").status_code == 404
+    page = client.get("/shops/hanok").content.decode()
+    assert "closed at the moment" in page and "Lin Hua" in page and 'content="noindex"' in page
+    assert lipstick.name_en not in page
 
 
 @pytest.mark.parametrize(

@@ -200,7 +200,7 @@ def test_what_is_no_longer_sold_has_a_page_that_says_so(lipstick: Product, statu
     assert page is not None and not page.is_for_sale
 
 
-def test_a_shop_is_rated_by_all_its_products_and_gone_when_closed(hanok: Shop) -> None:
+def test_a_shop_is_rated_by_all_its_products_and_says_when_it_is_closed(hanok: Shop) -> None:
     a_good(hanok, 0, stars=(1, 0, 0, 0, 2))
     a_good(hanok, 1, stars=(0, 0, 0, 1, 0))
 
@@ -209,7 +209,8 @@ def test_a_shop_is_rated_by_all_its_products_and_gone_when_closed(hanok: Shop) -
 
     assert page is not None
     assert (page.stars, page.rating, page.ratings) == ([1, 0, 0, 1, 2], 3.8, 4)
-    assert shop_page("hanok") is None
+    closed = shop_page("hanok")
+    assert page.is_open and closed is not None and not closed.is_open
 
 
 def test_a_brand_is_rated_by_all_its_products(hanok: Shop) -> None:
