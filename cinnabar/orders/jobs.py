@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from cinnabar.kit.clock import now
 from cinnabar.kit.jobs import every
 from cinnabar.orders.actions.cancelling import release_hold
 from cinnabar.orders.actions.shipping import assume_delivery, complete_order
-from cinnabar.orders.models import Basket, Order, OrderState, Purchase, PurchaseState
+from cinnabar.orders.models import Basket, Order, OrderState, Parcel, Purchase, PurchaseState
 
 AT_ONCE = 500
 GUEST_BASKET_DAYS = 30
@@ -29,10 +29,11 @@ def release_unpaid_holds(timestamp: int = 0) -> None:
 def assume_deliveries(timestamp: int = 0) -> None:
     """Count parcels as arrived some days after the carrier says so, or else after the end of the promised time."""
     long_ago = now() - timedelta(days=settings.AUTO_DELIVERY_DAYS)
-    arrived = Q(parcels__delivered_at__lte=long_ago)
-    promised = Q(parcels__delivered_at=None, promised_to__lt=long_ago.date())
+    of_order = Parcel.objects.filter(order=OuterRef("pk"))
+    arrived = Exists(of_order) & ~Exists(of_order.exclude(delivered_at__lte=long_ago))
+    promised = Exists(of_order.filter(delivered_at=None)) & Q(promised_to__lt=long_ago.date())
     shipped = Order.objects.filter(arrived | promised, state=OrderState.SHIPPED)
-    for order in shipped.order_by("promised_to", "id").distinct()[:AT_ONCE]:
+    for order in shipped.order_by("promised_to", "id")[:AT_ONCE]:
         assume_delivery(order)
 
 

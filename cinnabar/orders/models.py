@@ -69,6 +69,7 @@ class Purchase(Identified):
 class OrderState(models.TextChoices):
     PLACED = "placed", gettext_lazy("Waiting for payment")
     TO_SHIP = "to_ship", gettext_lazy("To be sent")
+    PART_SENT = "part_sent", gettext_lazy("Partly sent")
     SHIPPED = "shipped", gettext_lazy("On its way")
     DELIVERED = "delivered", gettext_lazy("Delivered")
     COMPLETED = "completed", gettext_lazy("Completed")
@@ -173,6 +174,7 @@ class Parcel(Identified):
     shipped_at = models.DateTimeField()
     delivered_at = models.DateTimeField(null=True)
     confirmed_by_buyer = models.BooleanField(default=False)
+    contents = models.JSONField(default=list)  # [[order line id, quantity], …]; empty: everything
     events = models.JSONField(default=list)  # [{"at": …, "place": …, "text_en": …, "text_zh": …}]
 
 

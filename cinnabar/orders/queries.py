@@ -14,7 +14,7 @@ from cinnabar.kit.clock import now
 from cinnabar.kit.paging import pack_ids, unpack_ids
 from cinnabar.orders.models import Order, OrderLine, OrderState, Purchase
 from cinnabar.orders.reasons import CancelReason
-from cinnabar.payments.models import Payment, PaymentState
+from cinnabar.payments.models import Payment, PaymentState, Refund
 
 ANSWER_WITHIN = timedelta(minutes=1)  # a provider that says nothing for so long may be asked anew
 PAGE = 20
@@ -27,6 +27,20 @@ def quantities_in(orders: Iterable[Order]) -> dict[int, int]:
     for variant, quantity in lines.values_list("variant_id", "quantity"):
         quantities[variant] += quantity
     return dict(quantities)
+
+
+def unsent(order: Order) -> dict[int, int]:
+    """How many pieces of each line are in no parcel yet, by line id; nothing of lines that are sent."""
+    left = Counter(dict(order.lines.values_list("id", "quantity")))
+    for contents in order.parcels.values_list("contents", flat=True):
+        left -= Counter({line: pieces for line, pieces in contents} if contents else left)
+    return dict(left)
+
+
+def refunds_of(order: Order) -> list[Refund]:
+    """The sums that went back, the first one first."""
+    keys = Q(key__startswith=f"part-{order.pk}-") | Q(key__in=[f"full-{order.pk}", f"cancelled-{order.pk}"])
+    return list(Refund.objects.filter(keys, payment=order.purchase.paid_by_id or 0).order_by("created_at", "pk"))
 
 
 def lines_of(order: Order) -> tuple[tuple[int, int], ...]:
@@ -61,21 +75,31 @@ class OrderPage:
 def page_of_orders(orders: QuerySet[Order], *, after: str, of: str) -> OrderPage:
     """A page of `orders` after the cursor `after`; BadCursor when that is not one of this list."""
     if after:
-        micros, last_id = unpack_ids(after, of=of)
-        moment = datetime.fromtimestamp(micros // 1_000_000, tz=UTC) + timedelta(microseconds=micros % 1_000_000)
+        moment, last_id = _unpacked(after, of=of)
         orders = orders.filter(Q(placed_at__lt=moment) | Q(placed_at=moment, id__lt=last_id))
     found = list(with_lines(orders.order_by("-placed_at", "-id"))[: PAGE + 1])
     shown = found[:PAGE]
-    return OrderPage(shown, _cursor(shown[-1], of=of) if len(found) > PAGE else "")
+    return OrderPage(shown, _cursor(shown[-1].placed_at, shown[-1].pk, of=of) if len(found) > PAGE else "")
 
 
-def waiting_longest(orders: QuerySet[Order]) -> OrderPage:
-    """The first of `orders` by the time since they were paid; the others come up as these are sent."""
-    return OrderPage(list(with_lines(orders.order_by("paid_at", "id"))[: 2 * PAGE]), next="")
+def waiting_longest(orders: QuerySet[Order], *, after: str, of: str) -> OrderPage:
+    """A page of paid `orders`, who waits longest first; BadCursor when `after` is not one of this list."""
+    if after:
+        moment, last_id = _unpacked(after, of=of)
+        orders = orders.filter(Q(paid_at__gt=moment) | Q(paid_at=moment, id__gt=last_id))
+    found = list(with_lines(orders.exclude(paid_at=None).order_by("paid_at", "id"))[: PAGE + 1])
+    shown = found[:PAGE]
+    last = shown[-1].paid_at if len(found) > PAGE else None
+    return OrderPage(shown, _cursor(last, shown[-1].pk, of=of) if last else "")
 
 
-def _cursor(order: Order, *, of: str) -> str:
-    return pack_ids([round(order.placed_at.timestamp() * 1_000_000), order.pk], of=of)
+def _cursor(moment: datetime, last_id: int, *, of: str) -> str:
+    return pack_ids([round(moment.timestamp() * 1_000_000), last_id], of=of)
+
+
+def _unpacked(cursor: str, *, of: str) -> tuple[datetime, int]:
+    micros, last_id = unpack_ids(cursor, of=of)
+    return datetime.fromtimestamp(micros // 1_000_000, tz=UTC) + timedelta(microseconds=micros % 1_000_000), last_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,4 +118,5 @@ def timeline(order: Order) -> list[Step]:
         why = str(CancelReason(order.cancel_reason).label) if order.cancel_reason in CancelReason.values else ""
         cancelled = Step(_("Cancelled"), order.cancelled_at, why)
         return [placed, paid, cancelled] if order.paid_at else [placed, cancelled]
-    return [placed, paid, Step(_("Sent"), order.shipped_at), Step(_("Delivered"), order.delivered_at)]
+    sent = _("Partly sent") if order.state == OrderState.PART_SENT else _("Sent")
+    return [placed, paid, Step(sent, order.shipped_at), Step(_("Delivered"), order.delivered_at)]

@@ -22,4 +22,10 @@ class RefundReason(models.TextChoices):
     GOODWILL = "goodwill", _("Goodwill")
 
 
+def reason_words(reason: str) -> str:
+    """A reason in the reader's words; nothing for one that nobody knows any more."""
+    kind = next((kind for kind in (RefundReason, CancelReason) if reason in kind.values), None)
+    return str(kind(reason).label) if kind else ""
+
+
 BY_SHOP = (CancelReason.NOT_IN_STOCK, CancelReason.CANNOT_SEND)

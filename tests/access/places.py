@@ -16,9 +16,11 @@ from cinnabar.moderation.subjects import note_to_report
 from cinnabar.notes.actions import add_comment, create_board, like, save_note
 from cinnabar.notes.tests.props import a_deleted_note, a_draft, a_hidden_note, a_note, a_tag
 from cinnabar.notifications.models import Entry
+from cinnabar.orders.actions.shipping import mark_shipped
 from cinnabar.orders.tests.props import a_paid_order, a_purchase, put
 from cinnabar.people.models import Person, Role
 from cinnabar.shop.actions import set_status
+from cinnabar.shop.categories import ensure_base_categories
 from cinnabar.shop.models import ProductStatus, ShopRole
 from cinnabar.shop.staffing import invite_staff
 from tests.cast import a_person, a_product, a_shop
@@ -53,6 +55,7 @@ def names() -> set[str]:
 def all_places() -> Places:
     """The author's notes in every state and visibility, two boards, a sold and a waiting order."""
     Installation.objects.create(is_demo=True)
+    ensure_base_categories()
     author, buyer, seller = a_person("mei", role=Role.CREATOR), a_person("tom", language="en"), a_person("lin")
     rival, reader, moderator = a_person("rob"), a_person("zoe"), a_person("ada", role=Role.MODERATOR)
     shop = a_shop(seller)
@@ -86,6 +89,8 @@ def all_places() -> Places:
     order = a_paid_order(buyer, coral)
     waiting = a_purchase(buyer, coral, key="key-2")
     put(buyer, coral)
+    sent = a_paid_order(buyer, coral, key="key-3")
+    mark_shipped(sent, carrier="DHL")
     there = {"slug": shop.slug, "number": order.number}
     return Places(
         people={
@@ -124,6 +129,7 @@ def all_places() -> Places:
             "variant": {"variant_id": coral.pk},
             "order": {"number": order.number},
             "order of a shop": there,
+            "sent order of a shop": {**there, "number": sent.number},
             "order of another shop": {**there, "slug": "riverside"},
             "colleague": {"slug": shop.slug, "handle": "lin"},
             "product of a shop": {"slug": shop.slug, "product_id": product.pk},

@@ -43,15 +43,16 @@ ODD = (
 
 # Every name that a query string or a form of ours may carry.
 QUERY = (
-    "after before category comment country currency follows from ids key name next only order origin pictures problem"
-    " product q query sort state stock tab variant"
+    "after before category comment country currency follows from ids key like name next number only order origin"
+    " pictures problem product q query saved sort state stock tab variant"
 ).split()
 FIELDS = (
     "amount board body carrier channels channel city confirm country cover_ratio cover_style cover_words cover_x"
     " cover_y country_area description do email follows from_note gender is_paid is_private key kept language login"
     " means name next on only parent password password1 phone picture pictures postal_code product purpose q quantity"
     " reason remove rule seen shown_country state street_address street_more tag then title to topics total tracking"
-    " trait_skin update username variant visibility bio birth_year"
+    " trait_skin update username variant visibility bio birth_year edition handle nth role seen turn option attribute"
+    " name_en name_zh legal_name shipping days_min"
 ).split()
 NESTED = [
     f"t-1-{name}"
@@ -89,6 +90,71 @@ GOOD: dict[tuple[str, str, str], dict[str, Any]] = {
     },
     ("shop-desk-parcel", "order of a shop", "seller"): {"carrier": "DHL", "tracking": "JD0146000312"},
     ("shop-desk-cancellation", "order of a shop", "seller"): {"reason": "not_in_stock"},
+    ("shop-desk-refund", "sent order of a shop", "seller"): {
+        "amount": "1.00",
+        "reason": "damaged",
+        "key": "a" * 24,
+        "seen": "0",
+    },
+    ("shop-new", "", "reader"): {
+        **dict.fromkeys(("name_zh", "city", "register_number", "contact_phone", "free_from", "returns_en"), ""),
+        **dict.fromkeys(("returns_zh", "story_en", "story_zh"), ""),
+        "name": "Corner",
+        "kind": "individual",
+        "country": "NZ",
+        "currency": "NZD",
+        "legal_name": "Zoe",
+        "legal_address": "4 Lane",
+        "contact_email": "zoe@example.com",
+        "shipping": "6.50",
+        "everywhere": "on",
+        "ships_to": ["NZ"],
+        "days_min": "3",
+        "days_max": "7",
+    },
+    ("shop-settings", "shop", "seller"): {
+        "edition": "0",
+        "name": "Hanok",
+        "kind": "independent",
+        "country": "KR",
+        "currency": "EUR",
+        "legal_name": "Lin",
+        "legal_address": "4 Lane",
+        "contact_email": "lin@example.com",
+        "shipping": "4",
+        "everywhere": "on",
+        "days_min": "3",
+        "days_max": "7",
+    },
+    ("shop-staff", "shop", "seller"): {"handle": "@tom", "role": "support"},
+    ("shop-banner", "shop", "seller"): {"picture": ""},
+    ("shop-opening", "shop", "seller"): {"state": "closed"},
+    ("shop-products", "shop", "seller"): {"shown": "", "product": "", "turn": ""},
+    ("shop-product-status", "product of a shop", "seller"): {"status": "paused"},
+    ("shop-product-new", "shop", "seller"): {
+        **dict.fromkeys(("name_zh", "origin", "ships_from", "description_en", "description_zh"), ""),
+        "name_en": "Balm",
+        "brand": "Penrose",
+        "category": "lips",
+        "option": "0",
+        "o-0-en": "Shade",
+        "o-0-zh": "",
+        "o-0-values": "Coral, Rose",
+        "variant": "n1",
+        "v-n1-en-0": "Coral",
+        "v-n1-zh-0": "",
+        "v-n1-price": "12.50",
+        "v-n1-was": "",
+        "v-n1-stock": "3",
+        "v-n1-seen": "",
+        "v-n1-picture": "",
+        "attribute": "size",
+        "a-size-en": "9 ml",
+        "a-size-zh": "",
+        "edition": "0",
+        "key": "a" * 24,
+        "do": "save",
+    },
     ("moderation-decision", "note", "moderator"): {"rule": "harm", "reason": "Somebody is insulted"},
     ("pictures", "", "reader"): {"purpose": "note"},
 }

@@ -119,17 +119,17 @@ def test_an_address_stays_when_a_shop_gets_another_name(browser_of: Any, zoe: Pe
     assert (shop.slug, shop.name, shop.currency, shop.shipping_minor) == ("花店", "Flowers", "JPY", 490)
 
 
-PAGES = {"": "orders", "/products": "products", "/products/new": "products", "/staff": "staff", "/settings": "settings"}
+PAGES = ("", "/staff", "/packing", "/orders.csv", "/products", "/products/new", "/products.csv", "/settings")
 
 
 @pytest.mark.parametrize("role", ShopRole.values)
 def test_every_role_finds_what_it_may_do(browser_of: Any, hanok: Shop, zoe: Person, role: str) -> None:
-    may = {"owner": 5, "manager": 3, "support": 1}[role]
+    may = {"owner": 8, "manager": 7, "support": 4}[role]
     ShopStaff.objects.create(shop=hanok, person=zoe, role=role)
 
     found = [browser_of(zoe).get(f"/desk/shop/hanok{page}").status_code for page in PAGES]
 
-    assert found == [200] * may + [404] * (5 - may)
+    assert found == [200] * may + [404] * (8 - may)
 
 
 def test_the_invited_answer_on_a_page_of_theirs(browser_of: Any, hanok: Shop, lin: Person, zoe: Person) -> None:
@@ -147,6 +147,52 @@ def test_the_invited_answer_on_a_page_of_theirs(browser_of: Any, hanok: Shop, li
     assert zoe_s.get("/desk/shop/hanok").status_code == 404
     assert lin_s.post("/desk/shop/hanok/staff/lin", {"role": "none"}).status_code == 422
     assert list(ShopStaff.objects.values_list("person_id", flat=True)) == [lin.pk]
+
+
+def test_who_works_in_a_shop_may_leave_it_but_the_last_owner(
+    browser_of: Any, hanok: Shop, lin: Person, zoe: Person
+) -> None:
+    ShopStaff.objects.create(shop=hanok, person=zoe, role="support")
+    page = text_of(browser_of(zoe).get("/desk/shop/hanok/staff"))
+    assert "Leave the shop" in page
+    assert "Invite somebody" not in page
+    assert browser_of(zoe).post("/desk/shop/hanok/staff", {"handle": "tom", "role": "owner"}).status_code == 404
+
+    refused = browser_of(lin).post("/desk/shop/hanok/leaving")
+    assert refused.status_code == 422
+    assert "keeps at least one owner" in text_of(refused)
+    assert browser_of(zoe).post("/desk/shop/hanok/leaving").status_code == 302
+
+    assert list(ShopStaff.objects.values_list("person_id", flat=True)) == [lin.pk]
+    assert browser_of(zoe).post("/desk/shop/hanok/leaving").status_code == 404
+
+
+def test_the_owner_closes_and_opens_the_shop(browser_of: Any, hanok: Shop, lin: Person, lipstick: Product) -> None:
+    lin_s, page = browser_of(lin), f"/products/{encode(lipstick.pk)}"
+
+    lin_s.post("/desk/shop/hanok/opening", {"state": "closed"})
+    assert "not on sale at the moment" in text_of(browser_of().get(page))
+    assert "Open the shop again" in text_of(lin_s.get("/desk/shop/hanok/settings"))
+    lin_s.post("/desk/shop/hanok/opening", {"state": "nonsense"})
+    lin_s.post("/desk/shop/hanok/opening", {"state": "open"})
+
+    assert "Buy now" in text_of(browser_of().get(page))
+
+
+def test_a_banner_is_chosen_from_what_one_sent_oneself(browser_of: Any, hanok: Shop, lin: Person, mei: Person) -> None:
+    mine, other = a_stored_picture(lin), a_stored_picture(mei)
+    type(mine).objects.update(purpose="shop")
+    lin_s = browser_of(lin)
+
+    lin_s.post("/desk/shop/hanok/banner", {"picture": encode(other.pk)})
+    assert Shop.objects.get().banner == ""
+    page = lin_s.get(f"/desk/shop/hanok/settings?pictures={encode(mine.pk)}").content.decode()
+    assert "Show this picture" in page
+    lin_s.post("/desk/shop/hanok/banner", {"picture": encode(mine.pk)})
+    assert Shop.objects.get().banner == mine.secret
+    lin_s.post("/desk/shop/hanok/banner")
+
+    assert Shop.objects.get().banner == ""
 
 
 def test_a_product_is_made_published_and_found(

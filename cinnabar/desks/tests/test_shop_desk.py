@@ -63,7 +63,7 @@ def test_the_desk_shows_what_is_paid_and_to_pack(
 
     assert order.number in page
     assert "2 × Petal Melt Lipstick Coral" in page
-    assert "Linienstraße 7" in page
+    assert "Tom Reader Germany" in page
     assert unpaid.number not in page
 
 
@@ -116,16 +116,17 @@ def test_a_delivered_order_is_refunded_once(browser_of: Any, lin: Person, order:
     mark_shipped(order, carrier="DHL")
     confirm_delivery(order)
     lin_s = browser_of(lin)
-    assert lin_s.post(f"{desk_of(order)}/refund", {"reason": ""}).status_code == 422
+    assert lin_s.post(f"{desk_of(order)}/refund", {"reason": "", "amount": "44"}).status_code == 422
     assert not Refund.objects.exists()
 
     for _click in range(2):
-        lin_s.post(f"{desk_of(order)}/refund", {"reason": "returned"})
+        answer = lin_s.post(f"{desk_of(order)}/refund", {"reason": "returned", "amount": "44", "key": "a" * 24})
+        assert answer.status_code == 302
 
     assert Refund.objects.get().amount_minor == 4400
     page = text_of(lin_s.get(desk_of(order)))
     assert "€44.00 went back to the buyer." in page
-    assert "Send the money back" not in page
+    assert "Send money back" not in page
 
 
 def test_support_sends_parcels_but_no_money(browser_of: Any, zoe: Person, hanok: Shop, order: Order) -> None:
@@ -152,3 +153,88 @@ def test_the_desk_takes_few_queries(
 
     with django_assert_max_num_queries(7):  # session, person, bell, shop, role, orders, lines
         lin_s.get("/desk/shop/hanok")
+
+
+def test_a_part_goes_back_and_never_more_than_was_paid(browser_of: Any, lin: Person, order: Order) -> None:
+    mark_shipped(order, carrier="DHL")
+    lin_s, address = browser_of(lin), f"{desk_of(order)}/refund"
+    for amount in ("44.01", "0", "-1", "12,50", "1e3", "", "99999999999999", "１．５．０"):
+        answer = lin_s.post(address, {"reason": "damaged", "amount": amount})
+        assert answer.status_code == 422, amount
+        assert 'id="id_amount-error"' in answer.content.decode()
+    assert not Refund.objects.exists()
+
+    assert lin_s.post(address, {"reason": "damaged", "amount": "14.00", "seen": "0"}).status_code == 302
+    late = lin_s.post(address, {"reason": "damaged", "amount": "5", "seen": "0"})
+    assert late.status_code == 422
+    assert "Meanwhile money went back." in text_of(late)
+    assert lin_s.post(address, {"reason": "returned", "amount": "30.00", "seen": "1400"}).status_code == 302
+
+    assert [*Refund.objects.order_by("pk").values_list("amount_minor", "reason")] == [
+        (1400, "damaged"),
+        (3000, "returned"),
+    ]
+    assert "Arrived damaged €14.00" in text_of(lin_s.get(desk_of(order)))
+    assert lin_s.post(address, {"reason": "returned", "amount": "0.01"}).status_code == 422
+    assert Order.objects.get().refunded_minor == 4400
+
+
+@pytest.mark.parametrize("pieces", ["-1", "3", "1.5", "1e3", "2147483648", "9" * 30, "x"])
+def test_odd_pieces_make_no_parcel(browser_of: Any, lin: Person, order: Order, pieces: str) -> None:
+    line = order.lines.get().pk
+
+    answer = browser_of(lin).post(f"{desk_of(order)}/parcel", {"carrier": "DHL", f"pieces-{line}": pieces})
+
+    assert answer.status_code == 422
+    assert f'id="id_pieces-{line}-error"' in answer.content.decode()
+    assert not Parcel.objects.exists()
+
+
+def test_an_order_leaves_in_two_parcels(browser_of: Any, lin: Person, tom: Person, order: Order) -> None:
+    lin_s, pieces = browser_of(lin), f"pieces-{order.lines.get().pk}"
+    assert lin_s.post(f"{desk_of(order)}/parcel", {"carrier": "DHL", pieces: "0"}).status_code == 422
+
+    for _press in range(2):
+        lin_s.post(f"{desk_of(order)}/parcel", {"carrier": "DHL", "tracking": "AA11", pieces: "１", "nth": "1"})
+    assert "Partly sent" in text_of(lin_s.get("/desk/shop/hanok"))
+    assert "the rest follows" in text_of(browser_of(tom).get(f"/orders/{order.number}"))
+    lin_s.post(f"{desk_of(order)}/parcel", {"carrier": "DHL", "tracking": "BB22", pieces: "1", "nth": "2"})
+
+    assert [*Parcel.objects.order_by("pk").values_list("tracking", flat=True)] == ["AA11", "BB22"]
+    page = text_of(browser_of(tom).get(f"/orders/{order.number}"))
+    assert page.count("1 × Petal Melt Lipstick") == 2
+
+
+def test_the_packing_slip_names_what_waits_without_prices(browser_of: Any, lin: Person, order: Order) -> None:
+    mark_shipped(order, carrier="DHL", contents={order.lines.get().pk: 1})
+
+    for query in ("", f"?number={order.number}"):
+        page = text_of(browser_of(lin).get(f"/desk/shop/hanok/packing{query}"))
+        assert "Linienstraße 7" in page
+        assert "Petal Melt Lipstick Coral 1 ×" in page
+        assert "€" not in page
+
+
+def test_the_orders_that_wait_are_paged_without_a_gap(
+    browser_of: Any, lin: Person, tom: Person, coral: Variant
+) -> None:
+    Variant.objects.update(in_stock=100)
+    numbers = [a_paid_order(tom, coral, key=f"key-{number}").number for number in range(23)]
+    lin_s = browser_of(lin)
+
+    first = lin_s.get("/desk/shop/hanok").content.decode()
+    (more,) = re.findall(r'rel="next" href="([^"]+)"', first)
+    second = lin_s.get(more.replace("&amp;", "&")).content.decode()
+
+    found = [re.findall(r"/orders/([0-9A-Z-]+)\"", page) for page in (first, second)]
+    assert (found[0], found[1]) == (numbers[:20], numbers[20:])
+    assert lin_s.get("/desk/shop/hanok?after=zzz").status_code == 302
+
+
+def test_an_order_is_found_by_its_number(browser_of: Any, lin: Person, zoe: Person, order: Order) -> None:
+    a_shop(zoe, "fjord")
+
+    found = browser_of(lin).get(f"/desk/shop/hanok?number=%20{order.number.lower()}")
+
+    assert found.headers["Location"] == desk_of(order)
+    assert "no order of this number" in text_of(browser_of(zoe).get(f"/desk/shop/fjord?number={order.number}"))

@@ -13,11 +13,19 @@ from cinnabar.orders.queries import lines_of
 from cinnabar.payments.actions import RefundTooLarge, begin_refund
 from cinnabar.payments.models import Payment, Refund
 
-REFUNDABLE = (OrderState.SHIPPED, OrderState.DELIVERED, OrderState.COMPLETED)
+REFUNDABLE = (OrderState.PART_SENT, OrderState.SHIPPED, OrderState.DELIVERED, OrderState.COMPLETED)
 
 
 class CannotRefund(Exception):
     """The order is not in a state from which the shop sends money back; before shipping it is cancelled instead."""
+
+
+class RefundedMeanwhile(Exception):
+    """Money went back since the form was shown; `refunded_minor` is what went back in all."""
+
+    def __init__(self, refunded_minor: int) -> None:
+        super().__init__(f"{refunded_minor} went back")
+        self.refunded_minor = refunded_minor
 
 
 @transaction.atomic
@@ -31,14 +39,20 @@ def refund_in_full(order: Order, *, reason: str) -> None:
 
 
 @transaction.atomic
-def refund(order: Order, amount: Money, *, reason: str, key: str) -> None:
-    """Send back a part. The same key again changes nothing; more than was paid raises RefundTooLarge."""
+def refund(order: Order, amount: Money, *, reason: str, key: str, seen_minor: int | None = None) -> None:
+    """Send back a part. The same key again changes nothing; more than was paid raises RefundTooLarge.
+
+    RefundedMeanwhile when another sum went back before than whoever sends this has seen.
+    """
     order = Order.objects.select_for_update(no_key=True).get(pk=order.pk)
+    key = f"part-{order.pk}-{key}"
     if order.state not in REFUNDABLE:
         raise CannotRefund
     if amount.minor <= 0 or amount.currency != order.currency:
         raise ValueError(f"not an amount to refund: {amount}")
-    return_money(order, amount.minor, reason=reason, key=f"part-{order.pk}-{key}")
+    if seen_minor is not None and seen_minor != order.refunded_minor and not Refund.objects.filter(key=key).exists():
+        raise RefundedMeanwhile(order.refunded_minor)
+    return_money(order, amount.minor, reason=reason, key=key)
 
 
 def return_money(order: Order, amount_minor: int, *, reason: str, key: str) -> None:

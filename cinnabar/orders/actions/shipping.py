@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -10,11 +11,15 @@ from cinnabar.kit.clock import now
 from cinnabar.kit.events import announce
 from cinnabar.orders.events import ParcelDelivered, ParcelShipped
 from cinnabar.orders.models import Order, OrderState, Parcel
-from cinnabar.orders.queries import lines_of
+from cinnabar.orders.queries import lines_of, unsent
 
 
 class CannotShip(Exception):
     """The order is not paid, or it was cancelled."""
+
+
+class NotInParcel(ValueError):
+    """A parcel holds at least one piece, and no more than was bought and is not on its way yet."""
 
 
 class NotOnItsWay(Exception):
@@ -22,18 +27,37 @@ class NotOnItsWay(Exception):
 
 
 @transaction.atomic
-def mark_shipped(order: Order, *, carrier: str, tracking: str = "") -> Parcel:
-    """The shop has sent everything in one parcel. Twice changes nothing and returns the first parcel."""
+def mark_shipped(
+    order: Order, *, carrier: str, tracking: str = "", contents: Mapping[int, int] | None = None, nth: int = 1
+) -> Parcel:
+    """The shop has sent the `nth` parcel with `contents` (line id → pieces), or with everything that was left.
+
+    Twice changes nothing and returns the parcel that is there. NotInParcel for what was not bought or is sent already.
+    """
     order = Order.objects.select_for_update(no_key=True).get(pk=order.pk)
-    if sent := order.parcels.first():
-        return sent
-    if order.state != OrderState.TO_SHIP:
+    sent = list(order.parcels.order_by("pk"))
+    if len(sent) >= nth:
+        return sent[nth - 1]
+    if order.state not in (OrderState.TO_SHIP, OrderState.PART_SENT):
         raise CannotShip
-    order.state, order.shipped_at = OrderState.SHIPPED, now()
+    left = unsent(order)
+    packed = left if contents is None else {line: pieces for line, pieces in contents.items() if pieces}
+    if not packed or any(not 0 < pieces <= left.get(line, 0) for line, pieces in packed.items()):
+        raise NotInParcel
+    order.state = OrderState.SHIPPED if packed == left else OrderState.PART_SENT
+    order.shipped_at = order.shipped_at or now()
     order.save(update_fields=["state", "shipped_at"])
-    parcel = order.parcels.create(carrier=carrier, tracking=tracking, shipped_at=order.shipped_at)
+    parcel = order.parcels.create(
+        carrier=carrier, tracking=tracking, shipped_at=now(), contents=sorted(map(list, packed.items()))
+    )
     announce(ParcelShipped(order.pk, parcel.pk, order.buyer_id))
     return parcel
+
+
+@transaction.atomic
+def send_no_more(order: Order) -> None:
+    """What is not on its way yet never will be; its money is refunded apart. Twice changes nothing."""
+    Order.objects.filter(pk=order.pk, state=OrderState.PART_SENT).update(state=OrderState.SHIPPED)
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ const WRITES = ["save", "publish", "preview"];
 const form = () => root.querySelector<HTMLFormElement>("[data-rows]")!;
 const tell = (text: string) => (root.querySelector<HTMLElement>("[data-told]")!.textContent = text);
 const seen = new Set<string>();
+const arrived = new Set<string>(); // pictures that are sent and not in the form yet
 let busy = Promise.resolve();
 let sending = 0;
 
@@ -17,12 +18,20 @@ function step(value: string): Promise<void> {
 
 async function ask(value: string): Promise<void> {
   const body = new FormData(form());
+  for (const id of arrived) if (!body.getAll("picture").includes(id)) body.append("picture", id);
+  const sent = new FormData(form());
   body.set("do", value);
-  const focused = document.activeElement?.id;
   const answer = await fetch(form().action, { method: "POST", body: new URLSearchParams(body as unknown as Record<string, string>) });
   if (!answer.ok) throw new Error(String(answer.status));
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const focused = document.activeElement?.id;
+  const typed = [...new FormData(form())].filter(([name, text]) => sent.getAll(name).length === 1 && sent.get(name) !== text);
   form().replaceWith(page.querySelector("[data-rows]")!);
+  for (const [name, text] of typed) {
+    const field = form().elements.namedItem(name);
+    if (field && "value" in field) field.value = text as string;
+  }
+  for (const { value: id } of root.querySelectorAll<HTMLInputElement>("[name=picture]")) arrived.delete(id);
   liven();
   if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
 }
@@ -39,9 +48,7 @@ const listener = (): Listener => ({
   arrived: (id) => {
     sending--;
     seen.add(id);
-    const field = document.createElement("input");
-    Object.assign(field, { type: "hidden", name: "picture", value: id });
-    form().append(field);
+    arrived.add(id);
     tell(sending ? words.sending : "");
     void step("refresh");
   },
@@ -62,6 +69,9 @@ root.addEventListener("click", (event) => {
   if (!button || WRITES.includes(button.value)) return;
   event.preventDefault();
   void step(button.value);
+});
+root.addEventListener("submit", () => {
+  for (const value of arrived) form().append(Object.assign(document.createElement("input"), { type: "hidden", name: "picture", value }));
 });
 root.addEventListener("change", (event) => {
   const field = event.target as HTMLInputElement;

@@ -15,7 +15,7 @@ from django.http import QueryDict
 from cinnabar.kit.ids import decode, encode
 from cinnabar.kit.money import typed
 from cinnabar.kit.text import tidy
-from cinnabar.shop.models import Product
+from cinnabar.shop.models import Product, Variant
 from cinnabar.shop.specs import MOST_OPTIONS
 
 KEY = re.compile(r"[0-9A-Za-z]{1,16}")
@@ -66,6 +66,7 @@ class ProductText:
     options: list[OptionText] = field(default_factory=list)
     variants: list[VariantText] = field(default_factory=lambda: [VariantText("n1")])
     pictures: list[PictureText] = field(default_factory=list)
+    is_too_long: bool = False  # more rows were asked for than there may be
 
 
 def read(post: QueryDict) -> ProductText:
@@ -108,7 +109,10 @@ def stored(product: Product) -> ProductText:
             "origin": product.origin_country,
         },
         attributes={key: _both(value) for key, value in product.attributes.items()},
-        options=[OptionText(option["name_en"], option["name_zh"]) for option in product.options],
+        options=[
+            OptionText(option["name_en"], option["name_zh"], _values(variants, at))
+            for at, option in enumerate(product.options)
+        ],
         variants=[
             VariantText(
                 encode(one.pk),
@@ -127,6 +131,21 @@ def stored(product: Product) -> ProductText:
             PictureText(key, picture.alt_en, picture.alt_zh) for key, picture in zip(keys, pictures, strict=True)
         ],
     )
+
+
+def copied(text: ProductText) -> ProductText:
+    """The same for a new product: every row is a new one, nothing is in stock yet."""
+    for at, row in enumerate(text.variants, start=1):
+        row.key, row.stock, row.seen = f"n{at}", "0", ""
+    return text
+
+
+def _values(variants: Sequence[Variant], at: int) -> str:
+    """What an option says in the variants, as it is typed for making rows; nothing where it could not be read back."""
+    both = dict.fromkeys((one.labels_en[at], one.labels_zh[at]) for one in variants if at < len(one.labels_en))
+    if any(BETWEEN.search(part) or "/" in part for pair in both for part in pair):
+        return ""
+    return ", ".join(english if english == chinese else f"{english} / {chinese}" for english, chinese in both)
 
 
 def _both(value: object) -> tuple[str, str]:
@@ -166,26 +185,42 @@ def _fit(text: ProductText) -> None:
         row.labels = (row.labels + [("", "")] * MOST_OPTIONS)[: len(text.options)]
 
 
-def _blank(text: ProductText) -> VariantText:
+def _blank(text: ProductText, *, like: tuple[str, str] | None = None) -> VariantText:
+    """A new row at the price of the first one that is `like` it, else of the last."""
     number = 1 + max((int(row.key[1:]) for row in text.variants if re.fullmatch("n[0-9]{1,6}", row.key)), default=0)
-    last = text.variants[-1]
-    return VariantText(f"n{number}", [("", "")] * len(text.options), last.price, last.was, "0")
+    near = next((row for row in text.variants if row.labels[:1] == [like]), text.variants[-1])
+    return VariantText(f"n{number}", [("", "")] * len(text.options), near.price, near.was, "0")
 
 
 def _combine(text: ProductText) -> None:
-    """A row for every combination of the values that the options name; rows that are there stay."""
+    """A row for every combination of the values that the options name; rows that are there stay.
+
+    A row that says a part of a combination, because an option is new, becomes its first one and keeps price and stock.
+    """
     named = [[_value(part) for part in BETWEEN.split(option.values) if tidy(part)] for option in text.options]
     if not named or not all(named):
         return
     known = {_same(row.labels) for row in text.variants}
-    for labels in combinations(*named):
-        if _same(labels) in known or len(text.variants) >= MOST_ROWS:
+    wanted = list(combinations(*named))
+    for labels in wanted:
+        if _same(labels) in known:
             continue
-        empty = next((row for row in text.variants if not any(map(any, row.labels))), None)
-        row = empty or _blank(text)
+        begun = next((row for row in text.variants if _begins(row, labels)), None)
+        if begun is None and len(text.variants) >= MOST_ROWS:
+            text.is_too_long = True
+            break
+        row = begun or _blank(text, like=labels[0])
         row.labels = list(labels)
-        if empty is None:
+        if begun is None:
             text.variants.append(row)
+    places = {_same(labels): place for place, labels in enumerate(wanted)}
+    text.variants.sort(key=lambda row: places.get(_same(row.labels), len(places)))
+
+
+def _begins(row: VariantText, labels: Sequence[tuple[str, str]]) -> bool:
+    """Whether a row leaves something of a combination open and says nothing else."""
+    said = _same(row.labels)
+    return "" in said and all(mine in ("", whole) for mine, whole in zip(said, _same(labels), strict=False))
 
 
 def _value(part: str) -> tuple[str, str]:

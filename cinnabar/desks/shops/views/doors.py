@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
 from cinnabar.people.views.signed_in import PersonRequest
 from cinnabar.shop.models import Shop
@@ -17,3 +20,13 @@ def shop_or_404(request: PersonRequest, slug: str, duty: Duty) -> tuple[Shop, fr
     if duty not in duties:
         raise Http404
     return shop, frozenset(one.value for one in duties)
+
+
+def edition_in(request: PersonRequest) -> int | None:
+    """Which edition the sender saw, as the form says; without a word of it nothing is compared."""
+    told = request.POST.get("edition", "")
+    return int(told) if re.fullmatch("[0-9]{1,9}", told) else None
+
+
+def meanwhile() -> str:
+    return _("Somebody saved this in another window meanwhile. What you typed is still here: save again to keep yours.")

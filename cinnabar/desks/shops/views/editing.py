@@ -22,25 +22,27 @@ from cinnabar.desks.shops.forms.amounts import how_to_write
 from cinnabar.desks.shops.forms.product_judging import Judgement, judge
 from cinnabar.desks.shops.forms.product_text import (
     MOST_PICTURES,
+    MOST_ROWS,
     ProductText,
+    copied,
     id_or_none,
     read,
     stored,
     take_step,
     with_pictures,
 )
-from cinnabar.desks.shops.views.doors import shop_or_404
-from cinnabar.desks.shops.views.offers import STATES, has_moved
+from cinnabar.desks.shops.views.doors import edition_in, meanwhile, shop_or_404
+from cinnabar.desks.shops.views.offers import STATES, has_moved, turn_product
 from cinnabar.media.models import Picture, PicturePurpose, PictureState
 from cinnabar.media.problems import message
 from cinnabar.media.tickets import form_ticket, private_address
 from cinnabar.media.views import preview_width
 from cinnabar.people.countries import country_choices
 from cinnabar.people.views.signed_in import PersonRequest
-from cinnabar.shop.actions import brand_named, create_product, edit_product, publish_product, set_status
+from cinnabar.shop.actions import brand_named, create_product, edit_product, publish_product
 from cinnabar.shop.attributes import LABELS, ONE_LANGUAGE, asked_for
-from cinnabar.shop.models import Brand, Category, Product, ProductStatus, Shop
-from cinnabar.shop.specs import MOST_OPTIONS, CannotSell, StockMoved
+from cinnabar.shop.models import Brand, Category, Product, ProductPicture, ProductStatus, Shop
+from cinnabar.shop.specs import MOST_OPTIONS, CannotSell, ChangedMeanwhile, StockMoved
 from cinnabar.shop.staff import Duty
 
 WRITES = ("save", "publish", "preview")
@@ -59,7 +61,8 @@ def shop_product_new(request: PersonRequest, slug: str) -> HttpResponse:
     shop, duties = shop_or_404(request, slug, Duty.PRODUCTS)
     if request.method == "POST":
         return _press(request, shop, duties, None)
-    text = ProductText()
+    like = Product.objects.filter(shop=shop, pk=id_or_none(request.GET.get("like", "")) or 0).first()
+    text = copied(stored(like)) if like else ProductText()
     with_pictures(text, request.GET.get("pictures", "").split("."))
     return _page(request, shop, duties, None, text)
 
@@ -88,18 +91,11 @@ def shop_product_status(request: PersonRequest, slug: str, product_id: int) -> H
         problems = {"": _("That does not follow from the state it is in.")}
         return _page(request, shop, duties, product, stored(product), problems=problems)
     try:
-        _turn(product, ProductStatus(status))
+        turn_product(product, ProductStatus(status))
     except CannotSell:
         problems = {"pictures": _("Buyers want to see it: please add a picture.")}
         return _page(request, shop, duties, product, stored(product), problems=problems)
     return redirect("shop-product", slug=slug, product_id=product_id)
-
-
-def _turn(product: Product, status: ProductStatus) -> None:
-    if status == ProductStatus.ACTIVE:
-        publish_product(product)
-    else:
-        set_status(product, status)
 
 
 def _press(request: PersonRequest, shop: Shop, duties: frozenset[str], product: Product | None) -> HttpResponse:
@@ -108,12 +104,15 @@ def _press(request: PersonRequest, shop: Shop, duties: frozenset[str], product: 
     if step not in WRITES:
         take_step(text, step, subject)
         return _page(request, shop, duties, product, text)
-    pictures = usable_pictures(request, text, product)
+    pictures = usable_pictures(request, text, shop)
     to_publish = step == "publish" or (product is not None and product.status == ProductStatus.ACTIVE)
     judged = judge(text, currency=shop.currency, pictures=pictures, to_publish=to_publish)
     if not judged.problems:
         try:
-            saved = _save(shop, product, judged, key=_key(request), publish=step == "publish")
+            saved = _save(shop, product, judged, key=_key(request), publish=step == "publish", seen=edition_in(request))
+        except ChangedMeanwhile as changed:
+            judged.problems[""] = meanwhile()
+            return _page(request, shop, duties, product, text, problems=judged.problems, edition=changed.edition)
         except StockMoved as moved:
             _tell_moved(text, judged.problems, moved)
         except CannotSell:
@@ -127,7 +126,9 @@ def _press(request: PersonRequest, shop: Shop, duties: frozenset[str], product: 
 
 
 @transaction.atomic
-def _save(shop: Shop, product: Product | None, judged: Judgement, *, key: str, publish: bool) -> Product:
+def _save(
+    shop: Shop, product: Product | None, judged: Judgement, *, key: str, publish: bool, seen: int | None
+) -> Product:
     """A blank form pressed twice makes one product, because its key is the product's reference."""
     brand = brand_named(judged.brand)
     reference = f"form-{key}"
@@ -135,7 +136,7 @@ def _save(shop: Shop, product: Product | None, judged: Judgement, *, key: str, p
         product = Product.objects.filter(shop=shop, reference=reference).first()
         saved = product or create_product(shop, judged.spec(brand, reference=reference))
     else:
-        saved = edit_product(product, judged.spec(brand))
+        saved = edit_product(product, judged.spec(brand), seen=seen)
     if publish:
         publish_product(saved)
     return saved
@@ -148,11 +149,12 @@ def _tell_moved(text: ProductText, problems: dict[str, str], moved: StockMoved) 
             problems[f"v-{row.key}-stock"] = has_moved(left)
 
 
-def usable_pictures(request: PersonRequest, text: ProductText, product: Product | None) -> dict[int, Picture]:
-    """Those of the form that this person uploaded for goods, or that the product has already."""
+def usable_pictures(request: PersonRequest, text: ProductText, shop: Shop) -> dict[int, Picture]:
+    """Those of the form that this person uploaded for goods, or that goods of the shop show already."""
     ids = [number for picture in text.pictures if (number := id_or_none(picture.key))]
     own = Q(owner_id=request.user.pk, purpose=PicturePurpose.PRODUCT)
-    there = list(product.pictures.values_list("picture_id", flat=True)) if product else []
+    shown = ProductPicture.objects.filter(product__shop=shop, picture_id__in=ids)
+    there = list(shown.values_list("picture_id", flat=True))
     return Picture.objects.filter(own | Q(pk__in=there), pk__in=ids).in_bulk()
 
 
@@ -161,17 +163,29 @@ def _key(request: PersonRequest) -> str:
     return key if re.fullmatch("[0-9a-f]{24}", key) else secrets.token_hex(12)
 
 
+def _edition(request: PersonRequest, product: Product | None) -> int:
+    seen = edition_in(request)
+    return seen if seen is not None else product.edition if product else 0
+
+
 def _shown(pictures: Mapping[int, Picture], text: ProductText) -> list[dict[str, Any]]:
     shown = []
     for number, told in enumerate(text.pictures, start=1):
         picture = pictures.get(id_or_none(told.key) or 0)
         state = picture.state if picture else PictureState.FAILED.value
-        address = ""
+        address, shape = "", ""
         if picture and state == PictureState.READY:
             width = preview_width(picture)
             address = media(picture.secret, width) if picture.is_public else private_address(picture, width)
-        shown.append({"number": number, "told": told, "state": state, "address": address})
+            shape = shape_of(picture)
+        shown.append({"number": number, "told": told, "state": state, "address": address, "shape": shape})
     return shown
+
+
+def shape_of(picture: Picture) -> str:
+    """The shapes that lists show whole, by name; of any other they show the middle."""
+    shape = picture.width / picture.height if picture.height else 0
+    return next((name for name, whole in (("1:1", 1), ("3:4", 3 / 4)) if abs(shape - whole) < 0.02), "")
 
 
 def _page(
@@ -182,11 +196,12 @@ def _page(
     text: ProductText,
     *,
     problems: Mapping[str, str] | None = None,
+    edition: int | None = None,
 ) -> HttpResponse:
     categories = list(Category.objects.order_by("position", "pk"))
     chosen = next((one for one in categories if one.slug == text.plain["category"] and one.parent_id), None)
     asked = asked_for(chosen.slug, chosen.channel) if chosen else ()
-    shown = _shown(usable_pictures(request, text, product), text)
+    shown = _shown(usable_pictures(request, text, shop), text)
     path = reverse("shop-product", kwargs={"slug": shop.slug, "product_id": product.pk}) if product else ""
     left = MOST_PICTURES - len(shown)
     problem = request.GET.get("problem", "")
@@ -214,9 +229,11 @@ def _page(
         "countries": country_choices(),
         "brands": Brand.objects.order_by("name").values_list("name", flat=True)[:BRANDS_OFFERED],
         "how": how_to_write(shop.currency),
+        "most_rows": MOST_ROWS,
         "may_add_option": len(text.options) < MOST_OPTIONS,
         "states": STATES,
         "is_saved": "saved" in request.GET,
+        "edition": _edition(request, product) if edition is None else edition,
         "key": _key(request) if request.method == "POST" else secrets.token_hex(12),
         "path": path or reverse("shop-product-new", kwargs={"slug": shop.slug}),
         "place": "me",

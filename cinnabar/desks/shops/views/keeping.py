@@ -17,14 +17,15 @@ from django.views.decorators.http import require_http_methods
 
 from cinnabar.design.formats import language
 from cinnabar.desks.shops.forms.amounts import read_amount, read_whole
-from cinnabar.desks.shops.views.doors import shop_or_404
+from cinnabar.desks.shops.views.doors import edition_in, meanwhile, shop_or_404
+from cinnabar.desks.shops.views.showing import banner_of
 from cinnabar.kit.fields import PlainText
 from cinnabar.kit.money import babel_locale, typed
 from cinnabar.people.countries import country_choices
 from cinnabar.people.views.signed_in import PersonRequest
 from cinnabar.shop.actions import CurrencyFixed, open_shop
 from cinnabar.shop.models import Shop, ShopKind
-from cinnabar.shop.specs import ShopSpec
+from cinnabar.shop.specs import ChangedMeanwhile, ShopSpec
 from cinnabar.shop.staff import Duty
 
 MOST_DAYS = 90
@@ -159,7 +160,10 @@ def shop_settings(request: PersonRequest, slug: str) -> HttpResponse:
     form = ShopForm(request.POST)
     if form.is_valid():
         try:
-            open_shop(request.user, form.spec(shop))
+            open_shop(request.user, form.spec(shop), seen=edition_in(request))
+        except ChangedMeanwhile as changed:
+            form.add_error(None, meanwhile())
+            more["edition"] = changed.edition
         except CurrencyFixed:
             form.add_error("currency", _("Your products have prices in %(code)s.") % {"code": shop.currency})
         else:
@@ -169,6 +173,9 @@ def shop_settings(request: PersonRequest, slug: str) -> HttpResponse:
 
 def _page(request: PersonRequest, form: ShopForm, *, shop: Shop | None = None, **more: Any) -> HttpResponse:
     chosen = form["ships_to"].value() or []
-    context = {"is_saved": False, "duties": (), "here": "", "place": "me", **more, "form": form, "shop": shop}
+    seen = edition_in(request)
+    edition = seen if seen is not None else shop.edition if shop else 0
+    context = {"is_saved": False, "duties": (), "here": "", "place": "me", "edition": edition, **more}
+    context |= {"form": form, "shop": shop, **(banner_of(request, shop) if shop else {})}
     context["countries"] = [(code, name, code in chosen) for code, name in country_choices()]
     return render(request, "desks/shop_settings.jinja", context, status=422 if form.errors else 200)

@@ -17,14 +17,18 @@ from cinnabar.desks.shops.forms.orders import CancellationForm, ParcelForm, Refu
 from cinnabar.desks.shops.views.doors import shop_or_404
 from cinnabar.kit.paging import BadCursor
 from cinnabar.orders.actions.cancelling import TooLate, cancel_order
-from cinnabar.orders.actions.refunding import REFUNDABLE, CannotRefund, refund_in_full
-from cinnabar.orders.actions.shipping import CannotShip, mark_shipped
-from cinnabar.orders.models import Order, OrderState
-from cinnabar.orders.queries import OrderPage, page_of_orders, timeline, waiting_longest
-from cinnabar.orders.reasons import CancelReason
+from cinnabar.orders.actions.refunding import REFUNDABLE, CannotRefund, RefundedMeanwhile
+from cinnabar.orders.actions.refunding import refund as refund_order
+from cinnabar.orders.actions.shipping import CannotShip, NotInParcel, mark_shipped, send_no_more
+from cinnabar.orders.models import Order, OrderLine, OrderState
+from cinnabar.orders.queries import OrderPage, page_of_orders, refunds_of, timeline, unsent, waiting_longest
+from cinnabar.orders.reasons import CancelReason, reason_words
+from cinnabar.payments.actions import RefundTooLarge
 from cinnabar.people.views.signed_in import PersonRequest
 from cinnabar.shop.models import Shop
 from cinnabar.shop.staff import Duty, duties_in
+
+SENDABLE = (OrderState.TO_SHIP, OrderState.PART_SENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,30 +39,58 @@ class Tab:
 
 
 TABS = (
-    Tab("", gettext_lazy("To send"), (OrderState.TO_SHIP,)),
+    Tab("", gettext_lazy("To send"), (OrderState.TO_SHIP, OrderState.PART_SENT)),
     Tab("sent", gettext_lazy("On its way"), (OrderState.SHIPPED,)),
     Tab("delivered", gettext_lazy("Delivered"), (OrderState.DELIVERED, OrderState.COMPLETED)),
     Tab("cancelled", gettext_lazy("Cancelled"), (OrderState.CANCELLED,)),
+    Tab("all", gettext_lazy("All"), tuple(OrderState)),
 )
 
 
 @login_required
 @require_safe
 def shop_desk(request: PersonRequest, slug: str) -> HttpResponse:
+    """The orders of one state; a number that is asked for leads to its order."""
     shop, duties = shop_or_404(request, slug, Duty.ORDERS)
+    asked = request.GET.get("number", "").strip()[:40]
+    if asked and "\0" not in asked and (found := Order.objects.filter(shop=shop, number__iexact=asked).first()):
+        return redirect("shop-desk-order", slug=slug, number=found.number)
     tab = next((tab for tab in TABS if tab.name == request.GET.get("state", "")), TABS[0])
-    orders = Order.objects.filter(shop=shop, state__in=tab.states)
     try:
-        page = listed(orders, tab, after=request.GET.get("after", ""))
+        page = listed(shop, tab, after=request.GET.get("after", ""))
     except BadCursor:
         return redirect("shop-desk", slug=slug)
-    context = {"shop": shop, "duties": duties, "tabs": TABS, "tab": tab, "page": page, "place": "me"}
+    context = {"shop": shop, "duties": duties, "tabs": TABS, "tab": tab, "page": page, "asked": asked, "place": "me"}
     return render(request, "desks/shop.jinja", context)
 
 
-def listed(orders: Any, tab: Tab, *, after: str) -> OrderPage:
+def listed(shop: Shop, tab: Tab, *, after: str) -> OrderPage:
     """What waits for the shop begins with who waits longest; everything else with the newest."""
-    return waiting_longest(orders) if tab == TABS[0] else page_of_orders(orders, after=after, of=f"desk-{tab.name}")
+    orders, of = Order.objects.filter(shop=shop, state__in=tab.states), f"desk-{tab.name}"
+    return waiting_longest(orders, after=after, of=of) if tab == TABS[0] else page_of_orders(orders, after=after, of=of)
+
+
+@login_required
+@require_safe
+def shop_packing(request: PersonRequest, slug: str) -> HttpResponse:
+    """Packing slips to print: of one order, or of a page of those that wait."""
+    shop, _duties = shop_or_404(request, slug, Duty.ORDERS)
+    if number := request.GET.get("number", ""):
+        orders = [own_order_or_404(request, slug, number)[1]]
+    else:
+        try:
+            orders = listed(shop, TABS[0], after=request.GET.get("after", "")).orders
+        except BadCursor:
+            return redirect("shop-packing", slug=slug)
+    slips = [(order, to_pack(order)) for order in orders]
+    return render(request, "desks/packing.jinja", {"shop": shop, "slips": slips, "place": "me"})
+
+
+def to_pack(order: Order) -> list[tuple[OrderLine, int]]:
+    """The lines with the pieces that are in no parcel yet; of an order that is sent, everything."""
+    lines = list(order.lines.order_by("id"))
+    left = unsent(order) if order.state in SENDABLE else {line.pk: line.quantity for line in lines}
+    return [(line, left[line.pk]) for line in lines if line.pk in left]
 
 
 @login_required
@@ -71,13 +103,28 @@ def shop_desk_order(request: PersonRequest, slug: str, number: str) -> HttpRespo
 @require_POST
 def parcel(request: PersonRequest, slug: str, number: str) -> HttpResponse:
     shop, order = own_order_or_404(request, slug, number)
-    form = ParcelForm(request.POST)
+    form = ParcelForm(request.POST, lines=to_pack(order))
     if not form.is_valid():
         return order_page(request, shop, order, parcel_form=form)
+    told = form.cleaned_data
     try:
-        mark_shipped(order, carrier=form.cleaned_data["carrier"], tracking=form.cleaned_data["tracking"])
+        mark_shipped(
+            order, carrier=told["carrier"], tracking=told["tracking"], contents=form.contents(), nth=told["nth"] or 1
+        )
     except CannotShip:
         return order_page(request, shop, order, problem=_("It cannot be sent: it is not paid, or it was cancelled."))
+    except NotInParcel:
+        form.add_error(None, _("A parcel holds at least one piece, and none that is on its way already."))
+        return order_page(request, shop, order, parcel_form=form)
+    return redirect("shop-desk-order", slug=slug, number=number)
+
+
+@login_required
+@require_POST
+def sending_end(request: PersonRequest, slug: str, number: str) -> HttpResponse:
+    """What was not sent will not be."""
+    _shop, order = own_order_or_404(request, slug, number)
+    send_no_more(order)
     return redirect("shop-desk-order", slug=slug, number=number)
 
 
@@ -100,17 +147,31 @@ def cancellation(request: PersonRequest, slug: str, number: str) -> HttpResponse
 @login_required
 @require_POST
 def refund(request: PersonRequest, slug: str, number: str) -> HttpResponse:
+    """Send back all of it or a part, never more than was paid."""
     shop, order = own_order_or_404(request, slug, number)
-    form = RefundForm(request.POST)
+    form = RefundForm(request.POST, order=order)
     if not may_refund(request, shop):
         return order_page(request, shop, order, problem=_("Only the owner or a manager sends money back."))
-    if not form.is_valid():
-        return order_page(request, shop, order, refund_form=form)
+    is_told = any(one.key.endswith(f"-{request.POST.get('key')}") for one in refunds_of(order))  # pressed twice
+    if is_told or (form.is_valid() and _refunds(order, form)):
+        return redirect("shop-desk-order", slug=slug, number=number)
+    return order_page(request, shop, order, refund_form=form)
+
+
+def _refunds(order: Order, form: RefundForm) -> bool:
+    """Whether the money goes back; if not, the form says why."""
+    told = form.cleaned_data
     try:
-        refund_in_full(order, reason=form.cleaned_data["reason"])
+        refund_order(order, told["amount"], reason=told["reason"], key=told["key"], seen_minor=told["seen"])
     except CannotRefund:
-        return order_page(request, shop, order, problem=_("Before it is sent, an order is cancelled instead."))
-    return redirect("shop-desk-order", slug=slug, number=number)
+        form.add_error(None, _("Before it is sent, an order is cancelled instead."))
+    except RefundedMeanwhile as moved:
+        form.data = {**{name: form.data[name] for name in form.data}, "seen": moved.refunded_minor}
+        order.refresh_from_db()
+        form.add_error("amount", _("Meanwhile money went back. Please check, and send again."))
+    except RefundTooLarge:
+        form.add_error("amount", form.too_much())
+    return not form.errors
 
 
 def own_order_or_404(request: PersonRequest, slug: str, number: str) -> tuple[Shop, Order]:
@@ -124,15 +185,26 @@ def may_refund(request: PersonRequest, shop: Shop) -> bool:
 
 
 def order_page(request: PersonRequest, shop: Shop, order: Order, *, problem: str = "", **wrong: Any) -> HttpResponse:
-    forms = {"parcel_form": ParcelForm(), "cancellation_form": CancellationForm(), "refund_form": RefundForm(), **wrong}
+    packing = to_pack(order) if order.state in SENDABLE else []
+    parcels = list(order.parcels.order_by("id"))
+    can_refund = order.state in REFUNDABLE and not order.is_refunded and may_refund(request, shop)
+    forms = {
+        "parcel_form": ParcelForm(lines=packing, initial={"nth": len(parcels) + 1}),
+        "cancellation_form": CancellationForm(),
+        "refund_form": RefundForm(order=order),
+        **wrong,
+    }
     context = {
         **forms,
         "shop": shop,
+        "duties": frozenset(duty.value for duty in duties_in(request.user, shop.pk)),
         "order": order,
         "lines": list(order.lines.order_by("id")),
-        "parcels": list(order.parcels.order_by("id")),
+        "packing": packing,
+        "parcels": parcels,
+        "refunds": [(one, reason_words(one.reason)) for one in refunds_of(order)],
         "timeline": timeline(order),
-        "can_refund": order.state in REFUNDABLE and not order.is_refunded and may_refund(request, shop),
+        "can_refund": can_refund,
         "problem": problem,
         "place": "me",
     }

@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -30,10 +31,18 @@ from cinnabar.shop.staffing import (
 )
 
 ROLES = {
-    ShopRole.SUPPORT.value: gettext_lazy("Support: sees orders and sends them"),
-    ShopRole.MANAGER.value: gettext_lazy("Manager: products and refunds too"),
-    ShopRole.OWNER.value: gettext_lazy("Owner: staff and settings too"),
+    ShopRole.SUPPORT.value: gettext_lazy("Support"),
+    ShopRole.MANAGER.value: gettext_lazy("Manager"),
+    ShopRole.OWNER.value: gettext_lazy("Owner"),
 }
+MAY_IN_WORDS = {
+    ShopRole.SUPPORT.value: gettext_lazy("Sees orders, packs, sends and cancels them."),
+    ShopRole.MANAGER.value: gettext_lazy("Also refunds, and makes and prices products."),
+    ShopRole.OWNER.value: gettext_lazy("Also asks people in, and changes the settings."),
+}
+
+
+LAST_OWNER = gettext_lazy("A shop keeps at least one owner. Make somebody else an owner first, or close the shop.")
 
 
 class InvitationForm(forms.Form):
@@ -54,7 +63,7 @@ def nobody() -> str:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def shop_staff(request: PersonRequest, slug: str) -> HttpResponse:
-    shop, duties = shop_or_404(request, slug, Duty.STAFF)
+    shop, duties = shop_or_404(request, slug, Duty.STAFF if request.method == "POST" else Duty.ORDERS)
     if request.method != "POST":
         return _page(request, shop, duties, InvitationForm())
     form = InvitationForm(request.POST)
@@ -85,8 +94,20 @@ def shop_staff_member(request: PersonRequest, slug: str, handle: str) -> HttpRes
         else:
             return _page(request, shop, duties, InvitationForm(), problem=_("Please choose a role."))
     except LastOwner:
-        return _page(request, shop, duties, InvitationForm(), problem=_("A shop keeps at least one owner."))
+        return _page(request, shop, duties, InvitationForm(), problem=LAST_OWNER)
     return redirect("shop-staff", slug=slug)
+
+
+@login_required
+@require_POST
+def shop_leaving(request: PersonRequest, slug: str) -> HttpResponse:
+    """Work there no more, by one's own wish; the last owner stays."""
+    shop, duties = shop_or_404(request, slug, Duty.ORDERS)
+    try:
+        remove_staff(shop, request.user)
+    except LastOwner:
+        return _page(request, shop, duties, InvitationForm(), problem=LAST_OWNER)
+    return redirect("profile", handle=request.user.handle)
 
 
 @login_required
@@ -94,7 +115,9 @@ def shop_staff_member(request: PersonRequest, slug: str, handle: str) -> HttpRes
 def shop_invitations(request: PersonRequest) -> HttpResponse:
     """What the viewer is asked to do in which shops."""
     asked = ShopInvitation.objects.filter(person=request.user).select_related("shop", "invited_by").order_by("at")
-    return render(request, "desks/invitations.jinja", {"invitations": asked, "roles": ROLES, "place": "me"})
+    return render(
+        request, "desks/invitations.jinja", {"invitations": asked, "roles": ROLES, "may": MAY_IN_WORDS, "place": "me"}
+    )
 
 
 @login_required
@@ -110,7 +133,9 @@ def shop_invitation(request: PersonRequest, slug: str) -> HttpResponse:
     return redirect("shop-invitations")
 
 
-def _page(request: PersonRequest, shop: Shop, duties: Any, form: InvitationForm, *, problem: str = "") -> HttpResponse:
+def _page(
+    request: PersonRequest, shop: Shop, duties: Any, form: InvitationForm, *, problem: Promise | str = ""
+) -> HttpResponse:
     context = {
         "shop": shop,
         "duties": duties,
@@ -118,6 +143,7 @@ def _page(request: PersonRequest, shop: Shop, duties: Any, form: InvitationForm,
         "staff": shop.staff.select_related("person").order_by("person__handle"),
         "invitations": shop.invitations.select_related("person").order_by("at"),
         "roles": ROLES,
+        "may": MAY_IN_WORDS,
         "form": form,
         "problem": problem,
         "place": "me",
