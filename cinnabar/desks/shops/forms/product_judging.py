@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from cinnabar.desks.shops.forms.amounts import read_compared, read_price, read_stock
 from cinnabar.desks.shops.forms.product_text import OptionText, ProductText, VariantText, id_or_none
 from cinnabar.kit.fields import PlainText
+from cinnabar.kit.text import tidy
 from cinnabar.media.models import Picture, PictureState
 from cinnabar.people.countries import CODES
 from cinnabar.shop.attributes import ONE_LANGUAGE
@@ -49,7 +50,7 @@ def judge(text: ProductText, *, currency: str, pictures: Mapping[int, Picture], 
     """`pictures` are those that this person may put there."""
     judged, plain = Judgement(), text.plain
     judged.brand = judged.text("brand", plain["brand"], most=80, required=True)
-    category = Category.objects.filter(slug=plain["category"][:60], parent__isnull=False).first()
+    category = Category.objects.filter(slug=tidy(plain["category"])[:60], parent__isnull=False).first()
     if category is None:
         judged.problems["category"] = _("Please choose a category.")
     name_en = judged.text("name_en", plain["name_en"], most=160)
