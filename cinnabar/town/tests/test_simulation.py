@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
+from cinnabar.kit.clock import at
 from cinnabar.kit.installation import claim_as_demo
+from cinnabar.notes.actions import add_comment
 from cinnabar.notes.models import Comment, Like, Note, Save
 from cinnabar.notes.tests.props import a_hidden_note, a_note
 from cinnabar.people.models import Follow, Person
+from cinnabar.shop.tests.props import a_stored_picture
 from cinnabar.town.ledger import settle
-from cinnabar.town.simulation import live_a_minute
+from cinnabar.town.moments import moments, publish_a_moment
+from cinnabar.town.simulation import _answer, _murmurs, live_a_minute
 from tests.cast import a_person
 
 NOON = 1_795_608_000
@@ -90,3 +95,63 @@ def test_nothing_lives_outside_a_demo(street: list[Person], mei: Person, setting
 
     assert live(3) == 0
     assert deeds() == []
+
+
+@pytest.fixture
+def pictures(street: list[Person]) -> None:
+    """The town's pictures, prepared long ago."""
+    settle("picture", {moment.picture: a_stored_picture(street[0]).pk for moment in moments()})
+
+
+def test_the_town_writes_a_few_moments_a_day_and_none_twice(street: list[Person], pictures: None) -> None:
+    people, places = street[:2], [number / len(moments()) + 0.001 for number in range(len(moments()))]
+    noon = datetime(2026, 11, 1, 12, tzinfo=UTC)
+
+    written = []
+    for day in range(10):
+        with at(noon + timedelta(days=day)):
+            for place in places * 2:
+                written += [note] if (note := publish_a_moment(people, place)) else []
+            assert len(written) == min(6 * (day + 1), len(moments()))
+
+    assert len(moments()) == 36
+    assert Note.objects.filter(state="published").count() == 36
+    for column in ("title", "body"):
+        assert len(set(Note.objects.values_list(column, flat=True))) == 36
+    assert {note.author.language for note in written if note.language == "zh"} == {"zh-hans"}
+
+
+def test_a_moment_waits_for_its_picture(street: list[Person]) -> None:
+    assert publish_a_moment(street[:2], 0.5) is None
+    assert not Note.objects.exists()
+
+
+def test_a_visitor_is_answered_once_by_the_author(street: list[Person], zoe: Person) -> None:
+    note = a_note(street[0], title="Mine")
+    comment = add_comment(zoe, note, "which one is it?")
+
+    for place in (0.1, 0.5, 0.9):
+        _answer(street[:2], street[1], place)
+
+    answer = Comment.objects.get(author=street[0])
+    assert (answer.parent_id, answer.body in _murmurs()["answers_en"]) == (comment.pk, True)
+    assert Comment.objects.count() == 2
+
+
+def test_a_visitors_own_note_is_answered_by_somebody(street: list[Person], zoe: Person) -> None:
+    note = a_note(zoe, title="你好")
+    add_comment(zoe, note, "还有人吗？")
+
+    _answer(street[:2], street[1], 0.2)
+
+    assert Comment.objects.get(author=street[1]).body in _murmurs()["answers_zh"]
+
+
+def test_the_town_says_only_so_much_a_day(street: list[Person], mei: Person, monkeypatch: Any) -> None:
+    monkeypatch.setattr("cinnabar.town.simulation.MOST_COMMENTS_A_DAY", 1)
+    for number in range(8):
+        a_note(mei, title=f"N{number}")
+
+    live(20)
+
+    assert Comment.objects.count() == 1
