@@ -40,7 +40,7 @@ from cinnabar.payments.events import PaymentPending, PaymentSucceeded, RefundBeg
 from cinnabar.payments.jobs import remind_test_provider, send_refund
 from cinnabar.people.events import Blocked, Followed, ProfileChanged, SignedIn, Unfollowed
 from cinnabar.people.pictures import wear_new_picture
-from cinnabar.shop.events import ProductChanged, StaffInvited
+from cinnabar.shop.events import ProductChanged, StaffInvited, StaffJoined
 
 REACTIONS: dict[type, tuple[Reaction, ...]] = {
     Blocked: (telling.part_bells,),
@@ -72,6 +72,7 @@ REACTIONS: dict[type, tuple[Reaction, ...]] = {
     RefundBegun: (later(send_refund),),
     SignedIn: (bring_guest_basket,),
     StaffInvited: (),
+    StaffJoined: (later(notes.mark_own_goods),),
     Unfollowed: (telling.untell_follower,),
     Unliked: (telling.untell_like,),
 }

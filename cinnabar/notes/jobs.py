@@ -37,6 +37,12 @@ def settle_seals(person_id: int, product_ids: list[int]) -> None:
     seals.settle_seals(person_id, product_ids)
 
 
+@job()
+def mark_own_goods(shop_id: int, person_id: int) -> None:
+    """On StaffJoined. Twice changes nothing."""
+    seals.mark_own_goods(person_id)
+
+
 @every("20 3 * * *")
 def erase_deleted(timestamp: int) -> None:
     """Erase everything that was deleted 30 days ago, with its pictures."""

@@ -8,8 +8,31 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from cinnabar.notes.cards import refresh_cards
-from cinnabar.notes.models import ProductTag, Provenance, PurchaseProof
-from cinnabar.notes.provenance import serialise_seals_of
+from cinnabar.notes.models import Note, ProductTag, Provenance, PurchaseProof
+from cinnabar.notes.provenance import STAFF, choices_for_tags, serialise_seals_of
+from cinnabar.notes.standing import counted
+from cinnabar.people.models import Person
+
+
+def mark_own_goods(person_id: int) -> None:
+    """Let the notes of somebody who works in shops now say so of those shops' goods. Twice changes nothing."""
+    author = Person.objects.get(pk=person_id)
+    tagged = Note.objects.filter(author=author, tags__isnull=False).order_by("pk").distinct()
+    for note_id in tagged.values_list("pk", flat=True):
+        _mark_own_goods_of(author, note_id)
+
+
+@transaction.atomic
+def _mark_own_goods_of(author: Person, note_id: int) -> None:
+    serialise_seals_of(author.pk)
+    Note.objects.select_for_update(no_key=True).get(pk=note_id)
+    tags = list(ProductTag.objects.filter(note=note_id).order_by("pk"))
+    own = [tag.pk for tag, choices in zip(tags, choices_for_tags(author, tags), strict=True) if choices == STAFF]
+    wrong = ProductTag.objects.filter(pk__in=own).exclude(provenance=Provenance.OWN_SHOP)
+    if wrong.exists():
+        with counted(note_id):
+            wrong.update(provenance=Provenance.OWN_SHOP)
+        refresh_cards([note_id])
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from cinnabar.kit.text import clause
 from cinnabar.media.models import Picture, PicturePurpose
 from cinnabar.notes.content import CannotSave, DraftContent, Problem, TagContent, check_limits, tidied
 from cinnabar.notes.models import Note, NotePicture, NoteState, NoteTopic, ProductTag, Topic
-from cinnabar.notes.provenance import OUTSIDE, Choices, choices_for_products
+from cinnabar.notes.provenance import Choices, choices_for_tags
 from cinnabar.notes.rules import language_of
 from cinnabar.shop.models import Product
 
@@ -125,10 +125,8 @@ def _write_tags(note: Note, content: DraftContent) -> None:
 
 
 def _tag_rows(note: Note, content: DraftContent) -> Iterator[ProductTag]:
-    products = [tag.product_id for tag in content.tags if tag.product_id is not None]
-    choices = choices_for_products(note.author, products)
-    for position, tag in enumerate(content.tags):
-        offered = OUTSIDE if tag.product_id is None else choices[tag.product_id]
+    choices = choices_for_tags(note.author, content.tags)
+    for position, (tag, offered) in enumerate(zip(content.tags, choices, strict=True)):
         yield _tag_row(note, position, tag, offered, pictures=len(content.pictures))
 
 

@@ -13,6 +13,14 @@ class ProductChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class StaffJoined:
+    """Somebody works in a shop who did not before."""
+
+    shop_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class StaffInvited:
     """Somebody was asked to work in a shop, or is asked again in another role."""
 

@@ -15,7 +15,7 @@ from cinnabar.notes.cards import refresh_cards
 from cinnabar.notes.content import CannotPublish, CannotSave, DraftContent, Problem
 from cinnabar.notes.events import NoteEdited, NotePublished
 from cinnabar.notes.models import Note, NoteState
-from cinnabar.notes.provenance import OUTSIDE, choices_for_products, serialise_seals_of
+from cinnabar.notes.provenance import choices_for_tags, serialise_seals_of
 from cinnabar.notes.standing import counted
 from cinnabar.notes.writing import write_content
 from cinnabar.people.models import Person
@@ -92,9 +92,7 @@ def edit_note(note: Note, content: DraftContent) -> Note:
 def _settle_provenance(note: Note) -> None:
     """A draft may be older than a delivery, a refund or a job in a shop: what the system says is said now."""
     tags = list(note.tags.all())
-    choices = choices_for_products(note.author, [tag.product_id for tag in tags if tag.product_id])
-    for tag in tags:
-        offered = choices[tag.product_id] if tag.product_id else OUTSIDE
+    for tag, offered in zip(tags, choices_for_tags(note.author, tags), strict=True):
         tag.provenance = offered.settle(tag.provenance) or ""
         tag.save(update_fields=["provenance"])
 

@@ -17,7 +17,7 @@ from cinnabar.media.tickets import private_address
 from cinnabar.notes.composer.offers import OfferedProduct
 from cinnabar.notes.content import DraftContent, PlacedPicture, Problem, TagContent
 from cinnabar.notes.models import Note, NoteState, Provenance
-from cinnabar.notes.provenance import OUTSIDE, Choices, choices_for_products
+from cinnabar.notes.provenance import Choices, choices_for_tags
 from cinnabar.people.models import Person
 from cinnabar.shop.models import ProductCard
 
@@ -170,14 +170,14 @@ def _shown_tags(
 ) -> list[ShownTag]:
     products = [tag.product_id for tag in content.tags if tag.product_id]
     cards = ProductCard.objects.in_bulk(products) if products else {}
-    choices = choices_for_products(author, products) if products else {}
+    choices = choices_for_tags(author, content.tags)
     return [
         _shown_tag(
             tag,
             content,
             key=keys[at] if keys else str(at),
             card=cards.get(tag.product_id) if tag.product_id else None,
-            choices=choices[tag.product_id] if tag.product_id else OUTSIDE,
+            choices=choices[at],
             problems=_told(problems, "tags", at),
         )
         for at, tag in enumerate(content.tags)

@@ -81,6 +81,7 @@ class NotePage:
     author_name: str
     author_avatar: str
     author_tint: int
+    author_is_verified: bool  # speaks for a brand
     state: str
     visibility: str
     title: str
@@ -138,7 +139,9 @@ class NotePage:
 
 NOTE = """
 SELECT n.id, n.author_id, a.handle AS author_handle, a.name AS author_name, a.avatar AS author_avatar,
-    a.tint AS author_tint, n.state, n.visibility, n.title, n.headline, n.body, n.language, n.channel, n.city,
+    a.tint AS author_tint,
+    EXISTS (SELECT FROM shop_brand b WHERE b.keeper_id = n.author_id) AS author_is_verified,
+    n.state, n.visibility, n.title, n.headline, n.body, n.language, n.channel, n.city,
     n.cover_ratio, n.is_paid, n.hidden_reason, n.published_at, n.edited_at, n.likes + n.likes_imported AS likes,
     n.saves + n.saves_imported AS saves, {comments} AS comments, {liked} AS liked, {saved} AS saved,
     {is_following} AS is_following,

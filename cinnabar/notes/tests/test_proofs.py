@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
 
-from cinnabar.notes.models import NoteCard, ProductTag, PurchaseProof
+from cinnabar.kit.ids import encode
+from cinnabar.notes.actions import DraftContent, TagContent, edit_note, publish_note, save_draft, start_draft
+from cinnabar.notes.composer.stored import content_of
+from cinnabar.notes.models import NoteCard, NotePicture, ProductTag, PurchaseProof
 from cinnabar.notes.proofs import grant_proofs, withdraw_proofs
 from cinnabar.notes.provenance import choices_for
-from cinnabar.notes.seals import settle_seals
+from cinnabar.notes.seals import mark_own_goods, settle_seals
 from cinnabar.notes.tests.props import a_note, a_tag
 from cinnabar.people.models import Person
-from cinnabar.shop.models import Product
-from tests.cast import a_product
+from cinnabar.shop.actions import add_staff, verify_brand
+from cinnabar.shop.models import Product, ProductCard, ShopRole
+from cinnabar.shop.tests.props import a_stored_picture
+from tests.cast import a_product, a_shop
 
 
 @dataclass(frozen=True)
@@ -133,3 +138,76 @@ def test_a_test_payment_proves_something_in_a_demo_only(
     grant_proofs(Fact(tom.pk, lipstick.shop_id, ((11, lipstick.pk),), is_test=True))
 
     assert PurchaseProof.objects.exists() is demo
+
+
+def said(author: Person, *tags: TagContent) -> list[str]:
+    note = a_note(author, tags=tags)
+    return [*ProductTag.objects.filter(note=note).order_by("position").values_list("provenance", flat=True)]
+
+
+def test_another_name_for_ones_own_goods_makes_them_no_less_ones_own(
+    lin: Person, zoe: Person, lipstick: Product
+) -> None:
+    """Staff cannot pass by their shop with an outside product, a wider script or a rival's listing."""
+    rival = a_product(a_shop(zoe, "riverside"), "The same at a rival's")
+    names = (
+        ("Petal Theory", "Lipstick"),
+        ("", "ＰＥＴＡＬ  theory lipstick"),
+        ("花瓣理论", "口红"),
+        ("", "新的花瓣理论唇膏"),
+    )
+    outside = [TagContent(outside_brand=brand, outside_name=name, provenance="elsewhere") for brand, name in names]
+
+    assert said(lin, *outside, a_tag(rival), a_tag(lipstick)) == ["own_shop"] * 6
+
+
+def test_other_brands_stay_what_their_author_says(lin: Person, tom: Person, lipstick: Product) -> None:
+    names = (("Petal Theoryx", "Lipstick"), ("Kobold & Elm", "Balm"))
+    outside = [TagContent(outside_brand=brand, outside_name=name, provenance="gifted") for brand, name in names]
+
+    assert said(lin, *outside) == ["gifted", "gifted"]
+    assert said(tom, TagContent(outside_brand="Petal Theory", outside_name="x", provenance="gifted")) == ["gifted"]
+
+
+def test_who_speaks_for_a_brand_says_so_of_its_goods_everywhere(mei: Person, lipstick: Product) -> None:
+    verify_brand(lipstick.brand, mei)
+
+    assert said(mei, a_tag(lipstick)) == ["own_shop"]
+
+
+def test_notes_from_before_say_so_when_their_author_joins(mei: Person, tom: Person, lipstick: Product) -> None:
+    note = a_note(mei, tags=(a_tag(lipstick, rating=5),))
+    assert ProductCard.objects.get(product=lipstick).stars_5 == 1
+
+    add_staff(lipstick.shop, mei, role=ShopRole.SUPPORT)
+    for _run in range(2):
+        mark_own_goods(mei.pk)
+
+    assert NoteCard.objects.get(note=note).money_mark == "own_shop"
+    assert ProductCard.objects.get(product=lipstick).stars_5 == 0
+
+
+@pytest.mark.parametrize("door", ["draft", "publish", "edit", "page"])
+def test_no_door_lets_staff_say_otherwise(lin: Person, lipstick: Product, browser_of: Any, door: str) -> None:
+    claimed = TagContent(product_id=lipstick.pk, provenance="elsewhere")
+    content = DraftContent(title="Mine", body="Good", tags=[claimed])
+    if door in ("draft", "publish"):
+        note = save_draft(start_draft(lin), content)
+        ProductTag.objects.update(provenance="elsewhere")  # it was saved before lin worked there
+        if door == "publish":
+            picture = a_stored_picture(lin)
+            NotePicture.objects.create(
+                note=note, position=0, picture_id=picture.pk, secret=picture.secret, width=3, height=4
+            )
+            publish_note(note)
+        else:
+            save_draft(note, content)
+    elif door == "edit":
+        note = a_note(lin, tags=(a_tag(lipstick),))
+        edit_note(note, replace(content_of(note), tags=[claimed]))
+    else:
+        page = browser_of(lin).get(f"/notes/products?key=1&product={encode(lipstick.pk)}").content.decode()
+        assert 'value="own_shop"' in page and 'value="elsewhere"' not in page
+        return
+
+    assert ProductTag.objects.get().provenance == "own_shop"

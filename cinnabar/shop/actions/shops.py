@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from cinnabar.kit.events import announce
 from cinnabar.media.actions import conceal, show
 from cinnabar.media.models import Picture
 from cinnabar.people.models import Person
 from cinnabar.shop.actions.pictures import ready_pictures
 from cinnabar.shop.cards import refresh_cards, renew_card
+from cinnabar.shop.events import StaffJoined
 from cinnabar.shop.models import (
     Product,
     Shop,
@@ -103,7 +105,9 @@ def hang_banner(shop: Shop, picture: Picture | None) -> None:
 @transaction.atomic
 def add_staff(shop: Shop, person: Person, *, role: ShopRole) -> None:
     """Let `person` work in `shop` as `role`. Twice changes nothing; another role replaces the former one."""
-    ShopStaff.objects.update_or_create(shop=shop, person=person, defaults={"role": role})
+    _row, is_new = ShopStaff.objects.update_or_create(shop=shop, person=person, defaults={"role": role})
+    if is_new:
+        announce(StaffJoined(shop.pk, person.pk))
 
 
 def _write_shop(shop: Shop, spec: ShopSpec) -> None:
