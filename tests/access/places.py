@@ -87,10 +87,10 @@ def all_places() -> Places:
     decision = moderators.hide_note(decided, moderator=moderator, rule="harm", reason="x")
     assert decision is not None
     order = a_paid_order(buyer, coral)
-    waiting = a_purchase(buyer, coral, key="key-2")
-    put(buyer, coral)
     sent = a_paid_order(buyer, coral, key="key-3")
     mark_shipped(sent, carrier="DHL")
+    waiting = a_purchase(buyer, coral, key="key-2")
+    put(buyer, coral)
     there = {"slug": shop.slug, "number": order.number}
     return Places(
         people={

@@ -1,78 +1,167 @@
-"""Somebody who never sold anything opens a shop, and somebody else buys from it."""
+"""Somebody who never sold anything opens a shop, and somebody else buys from it: on a phone, at a Chinese desk."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from babel.messages.pofile import read_po
+from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys import steps
 from tests.journeys.steps import PICTURES, Goods, Town
 
-SHOP = "Kauri Corner"
+Words = Callable[[str], str]
+MODULES = Path(__file__).resolve().parents[2] / "cinnabar"
 
 
-def open_a_shop(page: Page) -> None:
-    """From one's own page, with the least that a shop has to say."""
-    page.get_by_role("link", name="Me", exact=True).click()
-    page.get_by_role("link", name="Open a shop").click()
-    page.get_by_label("Name of the shop").fill(SHOP)
-    page.get_by_label("Kind").select_option("individual")
-    page.get_by_label("Country", exact=True).select_option("NZ")
-    page.get_by_label("Currency of your prices").select_option("NZD")
-    page.get_by_label("Who sells (person or company)").fill("Aroha Penrose")
-    page.get_by_label("Postal address").fill("4 Kowhai Lane, Nelson")
-    page.get_by_label("Shipping per order").fill("6.50")
-    page.get_by_role("button", name="Open the shop").click()
-    expect(page.get_by_role("heading", name="Products", level=1)).to_be_visible()
+def english(words: str) -> str:
+    return words
 
 
-def make_a_product(page: Page, name: str) -> None:
-    """Two shades at two prices, one picture, and out it goes."""
-    page.get_by_role("link", name="New product").first.click()
-    page.get_by_label("Name in English").fill(name)
-    page.get_by_label("Brand").fill("Penrose & Daughter")
-    page.get_by_label("Category").select_option("lips")
-    expect(page.get_by_label("Finish, in English")).to_be_visible()
-    page.locator("[data-files]").set_input_files(PICTURES / "balm-green-wood.jpg")
-    expect(page.locator(".goods-pictures img")).to_have_count(1, timeout=60_000)
-    page.get_by_role("button", name="Add an option").click()
-    page.get_by_label("Option in English").fill("Shade")
-    page.get_by_label("Its values, for making rows").fill("Coral / 珊瑚橘, Rose / 玫瑰")
-    page.get_by_role("button", name="Make a row for each combination").click()
-    variants = page.locator("#variants fieldset")
+@cache
+def _catalogue() -> dict[str, str]:
+    """Every sentence of the product in Chinese."""
+    said: dict[str, str] = {}
+    for file in sorted(MODULES.glob("*/locale/zh_Hans/LC_MESSAGES/django.po")):
+        with file.open("rb") as source:
+            said |= {word.id: word.string for word in read_po(source) if isinstance(word.id, str) and not word.context}
+    return said
+
+
+def chinese(words: str) -> str:
+    """The same words as a Chinese page says them."""
+    return _catalogue()[words]
+
+
+def field(page: Page | Locator, label: str) -> Locator:
+    """The field of a label, whether or not it adds that it is optional."""
+    return page.get_by_label(re.compile(f"^{re.escape(label)}( optional| 选填)?$"))
+
+
+def open_a_shop(page: Page, town: Town, say: Words, shop: str) -> None:
+    """With the least that a shop has to say."""
+    page.goto(f"{town.address}/desk/shop/new")
+    field(page, say("Name of the shop")).fill(shop)
+    field(page, say("Kind")).select_option("individual")
+    field(page, say("Country")).select_option("NZ")
+    field(page, say("Currency of your prices")).select_option("NZD")
+    field(page, say("Who sells (person or company)")).fill("Aroha Penrose")
+    field(page, say("Postal address")).fill("4 Kowhai Lane, Nelson")
+    field(page, say("Shipping per order")).fill("6.50")
+    page.get_by_role("button", name=say("Open the shop")).click()
+    expect(page.get_by_role("heading", name=say("Products"), level=1)).to_be_visible()
+
+
+def make_a_product(page: Page, say: Words, name: str) -> None:
+    """Two shades, then two sizes of each; two pictures sent together; and out it goes."""
+    page.get_by_role("link", name=say("New product")).first.click()
+    field(page, say("Name in English")).fill(name)
+    field(page, say("Brand")).fill("Penrose & Daughter")
+    field(page, say("Category")).select_option("lips")
+    page.locator("[data-files]").set_input_files(
+        [PICTURES / "balm-green-wood.jpg", PICTURES / "balm-green-b-texture.jpg"]
+    )
+    expect(page.locator(".goods-pictures img")).to_have_count(2, timeout=60_000)
+    add_option(page, say, 0, "Shade", "Coral / 珊瑚橘, Rose / 玫瑰")
+    variants = page.locator(".variant")
     expect(variants).to_have_count(2)
     for at, price in enumerate(("12.50", "14")):
-        variants.nth(at).get_by_label("Price", exact=True).fill(price)
-        variants.nth(at).get_by_label("In stock").fill("3")
-    page.get_by_role("button", name="Publish").click()
-    expect(page.get_by_role("status").filter(has_text="Saved.")).to_be_visible()
+        field(variants.nth(at), say("Price")).fill(price)
+        field(variants.nth(at), say("In stock")).fill("4")
+    add_option(page, say, 1, "Size", "5 ml, 10 ml")
+    expect(variants).to_have_count(4)
+    prices = [field(row, say("Price")).input_value() for row in variants.all()]
+    stock = [field(row, say("In stock")).input_value() for row in variants.all()]
+    assert (prices, stock) == (["12.50", "12.50", "14", "14"], ["4", "0", "4", "0"])
+    page.get_by_role("button", name=say("Publish")).click()
+    expect(page.get_by_role("status").filter(has_text=say("Saved."))).to_be_visible()
 
 
-def test_a_new_shop_sells_sends_and_refunds(phone: Page, seller: Page, town: Town) -> None:
-    name = "Kauri Lip Balm"
-    steps.sign_up(seller, town, "aroha_sells")
-    steps.choose_interests(seller, ["Beauty", "Skincare", "Home"])
-    open_a_shop(seller)
-    make_a_product(seller, name)
-    seller.get_by_role("link", name="See it as buyers do").click()
-    expect(seller.get_by_role("heading", name=name, level=1)).to_be_visible()
+def add_option(page: Page, say: Words, at: int, name: str, values: str) -> None:
+    page.get_by_role("button", name=say("Add an option")).click()
+    option = page.locator(f"#option-{at}")
+    field(option, say("Option in English")).fill(name)
+    field(option, say("Its values, for making rows")).fill(values)
+    page.get_by_role("button", name=say("Make a row for each combination")).click()
 
-    goods = Goods(name, SHOP, seller.url, "Rose")
-    steps.sign_up(phone, town, "wiremu_buys")
-    steps.choose_interests(phone, ["Beauty", "Skincare", "Home"])
-    phone.goto(goods.address)
-    phone.locator("label.option").filter(has_text="Rose").click()
-    steps.put_into_basket(phone, goods)
-    steps.go_to_checkout(phone)
-    steps.choose_country(phone, town)
-    number = steps.pay(phone, steps.order(phone, town))
 
-    steps.send_parcel(seller, goods, number, tracking="NZ0146000312")
-    steps.receive_parcel(phone, tracking="NZ0146000312")
+def buy(page: Page, town: Town, goods: Goods) -> str:
+    """Two of them; the number of the order."""
+    page.goto(goods.address)
+    page.locator("fieldset.options").filter(has_text="Rose").locator("label.option").filter(has_text="5 ml").click()
+    page.get_by_label("Quantity").fill("2")
+    steps.put_into_basket(page, goods)
+    steps.go_to_checkout(page)
+    steps.choose_country(page, town)
+    return steps.pay(page, steps.order(page, town))
+
+
+def send(page: Page, say: Words, *, pieces: str, tracking: str) -> None:
+    """One parcel of a part, or of all that is left."""
+    parcel = page.locator("form#parcel")
+    if parcel.locator(".packed input").count():
+        parcel.locator(".packed input").fill(pieces)
+    field(parcel, say("Carrier")).select_option("NZ Post")
+    field(parcel, say("Tracking number")).fill(tracking)
+    parcel.get_by_role("button", name=say("Mark as sent")).click()
+    expect(page.locator(".parcel").filter(has_text=tracking)).to_be_visible()
+
+
+def give_back(page: Page, say: Words, amount: str, *, in_all: str) -> None:
+    """A part of what was paid; the desk then says what went back so far."""
+    page.locator("#refund summary").click()
+    refund = page.locator("#refund")
+    field(refund, say("How much?")).fill(amount)
+    field(refund, say("Why?")).select_option("damaged")
+    refund.get_by_role("button", name=say("Refund")).click()
+    expect(page.locator(".notice").filter(has_text=f"NZ${in_all}")).to_be_visible()
+
+
+def sell(seller: Page, buyer: Page, town: Town, say: Words, *, shop: str, names: tuple[str, str]) -> None:
+    """From the empty form to the last cent of a refund."""
+    product = f"{shop} Lip Balm"
+    for page, name in zip((seller, buyer), names, strict=True):
+        steps_of_signing_up(page, town, name, english if page is buyer else say)
+    open_a_shop(seller, town, say, shop)
+    make_a_product(seller, say, product)
+    seller.get_by_role("link", name=say("See it as buyers do")).click()
+    expect(seller.get_by_role("heading", name=product, level=1)).to_be_visible()
+    number = buy(buyer, town, Goods(product, shop, seller.url, "Rose"))
+
+    seller.goto(f"{town.address}/desk/shop/{shop.lower().replace(' ', '-')}")
+    seller.get_by_role("link", name=say("Packing slips of this page")).click()
+    slip = seller.locator(".slip").filter(has_text=number)
+    expect(slip).to_contain_text("27 Wattle Rise")
+    expect(slip.locator(".slip-pieces")).to_have_text("2 ×")
+    slip.get_by_role("link", name=say("Send it")).click()
+    send(seller, say, pieces="1", tracking="NZ0146000312")
+    expect(seller.get_by_role("heading", name=say("Pack and send"))).to_be_visible()
+    send(seller, say, pieces="1", tracking="NZ0146000313")
+    steps.receive_parcel(buyer, tracking="NZ0146000313")
+
     seller.reload()
-    seller.get_by_text("Send the money back").click()
-    refund = seller.locator("details", has_text="Send the money back")
-    refund.get_by_label("Why?").select_option(index=1)
-    refund.get_by_role("button", name=re.compile("^Refund ")).click()
-    expect(seller.get_by_text("went back to the buyer.")).to_be_visible()
+    give_back(seller, say, "14", in_all="14.00")
+    give_back(seller, say, "20.50", in_all="34.50")
+    expect(seller.locator("#refund")).to_have_count(0)
+    buyer.reload()
+    expect(buyer.get_by_text("NZ$34.50 goes back to you")).to_be_visible()
+
+
+def steps_of_signing_up(page: Page, town: Town, handle: str, say: Words) -> None:
+    page.goto(f"{town.address}/signup")
+    field(page, say("E-mail")).fill(f"{handle}@example.com")
+    field(page, say("Handle")).fill(handle)
+    field(page, say("Password")).fill(steps.PASSWORD)
+    page.get_by_role("button", name=say("Sign up")).click()
+    expect(page.get_by_role("heading", name=say("What do you like?"), level=1)).to_be_visible()
+
+
+def test_a_new_shop_sells_sends_and_refunds_on_a_phone(phone: Page, seller: Page, town: Town) -> None:
+    sell(phone, seller, town, english, shop="Kauri Corner", names=("aroha_sells", "wiremu_buys"))
+
+
+def test_a_new_shop_sells_sends_and_refunds_at_a_chinese_desk(desktop: Page, phone: Page, town: Town) -> None:
+    sell(desktop, phone, town, chinese, shop="Rimu House", names=("mingyue_sells", "hana_buys"))

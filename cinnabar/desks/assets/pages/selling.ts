@@ -26,7 +26,10 @@ async function ask(value: string): Promise<void> {
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const focused = document.activeElement?.id;
   const typed = [...new FormData(form())].filter(([name, text]) => sent.getAll(name).length === 1 && sent.get(name) !== text);
-  form().replaceWith(page.querySelector("[data-rows]")!);
+  const fresh = page.querySelector("[data-rows]")!;
+  const chooser = form().querySelector("[data-files]"); // stays: somebody may be looking for a file right now
+  if (chooser) fresh.querySelector("[data-files]")?.replaceWith(chooser);
+  form().replaceWith(fresh);
   for (const [name, text] of typed) {
     const field = form().elements.namedItem(name);
     if (field && "value" in field) field.value = text as string;
@@ -77,10 +80,11 @@ root.addEventListener("change", (event) => {
   const field = event.target as HTMLInputElement;
   if (field.dataset.step) void step(field.dataset.step);
   if (!field.hasAttribute("data-files")) return;
-  for (const file of field.files!) {
+  for (const file of [...field.files!]) {
     sending++;
     tell(words.sending);
     send(file, words, listener());
   }
+  field.value = "";
 });
 liven();
