@@ -27,7 +27,7 @@ def _catalogue() -> dict[str, str]:
     said: dict[str, str] = {}
     for file in sorted(MODULES.glob("*/locale/zh_Hans/LC_MESSAGES/django.po")):
         with file.open("rb") as source:
-            said |= {word.id: word.string for word in read_po(source) if isinstance(word.id, str) and not word.context}
+            said |= {str(word.id): str(word.string) for word in read_po(source) if not word.context}
     return said
 
 

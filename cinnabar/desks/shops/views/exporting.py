@@ -10,8 +10,8 @@ from django.http import StreamingHttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cinnabar.desks.shops.sheets import sheet
 from cinnabar.desks.shops.views.doors import shop_or_404
+from cinnabar.desks.shops.views.sheets import sheet
 from cinnabar.kit.ids import encode
 from cinnabar.kit.money import typed
 from cinnabar.orders.models import Order
