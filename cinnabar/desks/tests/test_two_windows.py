@@ -13,7 +13,7 @@ import pytest
 from cinnabar.kit.ids import encode
 from cinnabar.kit.models import Installation
 from cinnabar.orders.tests.props import a_paid_order
-from cinnabar.people.models import Person
+from cinnabar.people.models import Block, Person
 from cinnabar.shop.actions import set_price
 from cinnabar.shop.categories import ensure_base_categories
 from cinnabar.shop.models import Product, Shop, Variant
@@ -246,3 +246,24 @@ def test_too_many_combinations_are_told(browser_of: Any, lin: Person, draft: str
 
     assert html.count('name="variant"') == 60
     assert "At most 60 rows fit." in html
+
+
+def test_a_session_that_ended_costs_no_word(browser_of: Any, lin: Person, draft: str) -> None:
+    """The sign-in page carries the whole form, variants too, and sends it on afterwards."""
+    form = form_on(browser_of(lin), draft) | {"name_en": "Written for an hour", "do": "save"}
+
+    answer = browser_of(None).post(draft, form)
+
+    assert answer.status_code == 401
+    assert 'name="kept"' in answer.content.decode()
+    assert Product.objects.get().name_en == "Petal Melt Lipstick"
+
+
+def test_whom_the_owner_blocks_finds_no_desk(browser_of: Any, lin: Person, zoe: Person, draft: str) -> None:
+    Block.objects.create(blocker=lin, blocked=zoe)
+
+    pages = ("", "/staff", "/settings", "/packing", "/orders.csv", "/products", "/products.csv", "/products/new")
+    found = {browser_of(zoe).get(f"/desk/shop/hanok{page}").status_code for page in pages}
+    found.add(browser_of(zoe).get(draft).status_code)
+
+    assert found == {404}

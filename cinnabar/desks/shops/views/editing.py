@@ -182,6 +182,13 @@ def _shown(pictures: Mapping[int, Picture], text: ProductText) -> list[dict[str,
     return shown
 
 
+def _places(text: ProductText, problems: Mapping[str, str]) -> dict[str, str]:
+    """Which variant a message is about, by the name of its field."""
+    numbers = {row.key: number for number, row in enumerate(text.variants, start=1)}
+    keys = {name: name.split("-")[1] for name in problems if name.startswith("v-")}
+    return {name: _("Variant %(number)s") % {"number": numbers[key]} for name, key in keys.items() if key in numbers}
+
+
 def shape_of(picture: Picture) -> str:
     """The shapes that lists show whole, by name; of any other they show the middle."""
     shape = picture.width / picture.height if picture.height else 0
@@ -212,6 +219,7 @@ def _page(
         "product": product,
         "text": text,
         "problems": problems or {},
+        "places": _places(text, problems or {}),
         "pictures": shown,
         "is_waiting": any(one["state"] == PictureState.WAITING for one in shown),
         "upload": form_ticket(request.user.pk, purpose=PicturePurpose.PRODUCT, most=left, back=path)
