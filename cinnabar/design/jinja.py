@@ -12,7 +12,8 @@ from django.middleware.csrf import get_token
 from django.urls import reverse
 from django.utils import translation
 from django.utils.http import urlencode
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, StrictUndefined, pass_eval_context
+from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
 from cinnabar.design import formats, tags
@@ -36,7 +37,7 @@ def environment(**options: Any) -> Environment:
         pgettext=translation.pgettext,
         npgettext=translation.npgettext,
     )
-    env.globals.update(_=said, gettext=said)
+    env.globals.update(_=_said_here, gettext=_said_here)
     env.globals.update(
         url=url,
         asset=asset,
@@ -74,6 +75,12 @@ def environment(**options: Any) -> Environment:
 def frame(request: HttpRequest) -> dict[str, Any]:
     """What the page frame needs on every page; touches no table."""
     return {"request": request, "viewer": request.user, "token": lambda: get_token(request)}
+
+
+@pass_eval_context
+def _said_here(where: EvalContext, message: str, /, **values: Any) -> str:
+    """The same where a template stands: a mail is plain text, in which nothing is escaped."""
+    return said(message, **values) if where.autoescape else _text(message) % values
 
 
 def said(message: str, **values: Any) -> Markup:
