@@ -7,6 +7,8 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from functools import partial
 from threading import Barrier
 from typing import Any
 
@@ -15,17 +17,23 @@ from django.db import connection, connections
 from psycopg.conninfo import make_conninfo
 
 from cinnabar.kit.models import Installation
+from cinnabar.kit.money import Money
 from cinnabar.orders.actions.cancelling import cancel_order
 from cinnabar.orders.actions.paying import begin_payment, pay
 from cinnabar.orders.actions.placing import place_order
-from cinnabar.orders.models import BasketLine, LedgerLine, Order, OrderLine, Purchase
+from cinnabar.orders.actions.refunding import refund
+from cinnabar.orders.actions.shipping import mark_shipped
+from cinnabar.orders.models import BasketLine, LedgerLine, Order, OrderLine, Parcel, Purchase
 from cinnabar.orders.reasons import CancelReason
-from cinnabar.orders.tests.props import a_purchase, an_agreement, put
+from cinnabar.orders.tests.props import a_paid_order, a_purchase, an_agreement, put
 from cinnabar.payments.actions import record_answer
 from cinnabar.payments.models import Payment, Refund
 from cinnabar.payments.providers import Answer, Verdict
 from cinnabar.people.models import Person
+from cinnabar.shop.actions import edit_product
 from cinnabar.shop.models import ProductCard, Variant
+from cinnabar.shop.specs import VariantSpec
+from cinnabar.shop.tests.props import a_spec
 from tests.cast import a_person, a_product, a_shop
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -212,3 +220,41 @@ def buy_both(person: Person, variants: list[Variant], *, key: str) -> Purchase:
     for variant in variants:
         put(person, variant)
     return place_order(person, an_agreement(person, key=key))
+
+
+def test_two_refunds_at_once_never_exceed_what_was_paid(shelf: list[Variant]) -> None:
+    tom = a_person("tom")
+    order = a_paid_order(tom, shelf[0])  # 24.00
+    mark_shipped(order, carrier="DHL")
+    part = Money(1500, "EUR")
+
+    results = at_once(*(partial(refund, order, part, reason="damaged", key=f"window-{at}") for at in range(4)))
+
+    assert sorted(type(one).__name__ for one in results) == ["NoneType", *["RefundTooLarge"] * 3]
+    assert (Order.objects.get().refunded_minor, Refund.objects.get().amount_minor) == (1500, 1500)
+
+
+def test_the_same_parcel_sent_from_two_windows_is_one(shelf: list[Variant]) -> None:
+    tom = a_person("tom")
+    order = a_paid_order(tom, shelf[0], 2)
+    line = order.lines.get().pk
+
+    at_once(*(partial(mark_shipped, order, carrier="DHL", contents={line: 1}) for _window in range(4)))
+
+    assert [*Parcel.objects.values_list("contents", flat=True)] == [[[line, 1]]]
+    assert Order.objects.get().state == "part_sent"
+
+
+def test_two_windows_save_a_product_at_once_and_one_is_told(shelf: list[Variant]) -> None:
+    product = shelf[0].product
+    variants = tuple(
+        VariantSpec(variant_id=one.pk, labels_en=tuple(one.labels_en), price_minor=2000, in_stock=5, stock_seen=5)
+        for one in product.variants.order_by("position")
+    )
+    spec = a_spec(variants=variants)
+
+    results = at_once(*(partial(edit_product, product, replace(spec, name_en=f"N{at}"), seen=0) for at in range(3)))
+
+    assert sorted(type(one).__name__ for one in results) == ["ChangedMeanwhile", "ChangedMeanwhile", "Product"]
+    product.refresh_from_db()
+    assert product.edition == 1
