@@ -27,7 +27,7 @@ BATCH = 500
 def shop_products_csv(request: PersonRequest, slug: str) -> StreamingHttpResponse:
     """Every variant with price and stock."""
     shop, _duties = shop_or_404(request, slug, Duty.PRODUCTS)
-    head = [_("Product"), _("State"), _("Name in English"), _("Name in Chinese"), _("Variant in English")]
+    head = [_("Product"), _("Status"), _("Name in English"), _("Name in Chinese"), _("Variant in English")]
     head += [_("Variant in Chinese"), _("Price"), _("Price before"), _("Currency"), _("In stock")]
     return sheet(f"{shop.slug}-products", head, _variants(shop))
 
@@ -55,7 +55,7 @@ def _variants(shop: Shop) -> Iterator[list[Any]]:
 def shop_orders_csv(request: PersonRequest, slug: str) -> StreamingHttpResponse:
     """Every order with its sums; addresses stay on the desk."""
     shop, _duties = shop_or_404(request, slug, Duty.ORDERS)
-    head = [_("Order number"), _("State"), _("Placed"), _("Paid"), _("Sent"), _("Buyer"), _("Country"), _("Pieces")]
+    head = [_("Order number"), _("Status"), _("Placed"), _("Paid"), _("Sent"), _("Buyer"), _("Country"), _("Pieces")]
     head += [_("Goods"), _("Shipping"), _("Total"), _("Refunded"), _("Currency")]
     return sheet(f"{shop.slug}-orders", head, _orders(shop))
 
