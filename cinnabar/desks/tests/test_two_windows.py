@@ -267,3 +267,23 @@ def test_whom_the_owner_blocks_finds_no_desk(browser_of: Any, lin: Person, zoe: 
     found.add(browser_of(zoe).get(draft).status_code)
 
     assert found == {404}
+
+
+def test_a_page_of_many_variants_can_be_sent_back(browser_of: Any, lin: Person, hanok: Shop) -> None:
+    """Sixty shades of each: three products would be more fields than a request may bring."""
+    for number in range(3):
+        product = a_product(hanok, f"Palette {number}")
+        Variant.objects.bulk_create(
+            Variant(product=product, position=at, labels_en=[f"S{at}"], labels_zh=[""], price_minor=900, currency="EUR")
+            for at in range(2, 60)
+        )
+    lin_s, address, found = browser_of(lin), "/desk/shop/hanok/products", []
+
+    for _page in range(2):
+        html = lin_s.get(address).content.decode()
+        form = dict(re.findall(r'<input[^>]*name="([^"]+)" value="([^"]*)"', html))
+        found += re.findall(r'name="shown" value="(\w+)"', html)
+        assert lin_s.post(address, form).status_code == 302
+        address = (re.findall(r'rel="next" href="([^"]+)"', html) or [""])[0].replace("&amp;", "&")
+
+    assert (found, address) == ([encode(pk) for pk in Product.objects.order_by("-pk").values_list("pk", flat=True)], "")

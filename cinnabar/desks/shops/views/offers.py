@@ -28,6 +28,7 @@ from cinnabar.shop.specs import CannotSell, OfferSpec, PricesMoved, StockMoved
 from cinnabar.shop.staff import Duty
 
 A_PAGE = 20
+ROWS_A_PAGE = 120  # variants: a form of many more has more fields than a request may bring
 TURNS = (ProductStatus.ACTIVE.value, ProductStatus.PAUSED.value, ProductStatus.ARCHIVED.value)
 STATES: dict[str, Promise] = {
     "": gettext_lazy("All"),
@@ -72,7 +73,7 @@ def shop_products(request: PersonRequest, slug: str) -> HttpResponse:
     state = request.GET.get("state", "")
     chosen = list(_asked_for(request, shop).prefetch_related("variants", "pictures").order_by("-pk")[: A_PAGE + 1])
     ticked = request.POST.getlist("product")
-    shelves = [_shelf(product, ticked) for product in chosen[:A_PAGE]]
+    shelves = _fitting([_shelf(product, ticked) for product in chosen[:A_PAGE]], is_sent=request.method == "POST")
     rows = [row for shelf in shelves for row in shelf.rows]
     problem = ""
     if request.method == "POST":
@@ -91,10 +92,21 @@ def shop_products(request: PersonRequest, slug: str) -> HttpResponse:
         "problem": problem,
         "is_saved": "saved" in request.GET and not problem,
         "how": how_to_write(shop.currency),
-        "next": encode(chosen[A_PAGE - 1].pk) if len(chosen) > A_PAGE else "",
+        "next": shelves[-1].key if len(chosen) > len(shelves) else "",
         "place": "me",
     }
     return render(request, "desks/shop_products.jinja", context, status=422 if problem or context["wrong"] else 200)
+
+
+def _fitting(shelves: Sequence[Shelf], *, is_sent: bool) -> list[Shelf]:
+    """As many as the form has room for, one at least; of a form that was sent all of them."""
+    rows, fitting = 0, list[Shelf]()
+    for shelf in shelves:
+        rows += len(shelf.rows)
+        if fitting and rows > ROWS_A_PAGE and not is_sent:
+            break
+        fitting.append(shelf)
+    return fitting
 
 
 def _asked_for(request: PersonRequest, shop: Shop) -> QuerySet[Product]:
