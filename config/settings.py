@@ -229,6 +229,7 @@ TAGS_A_NOTE = 20
 HOLD_MINUTES = 15
 AUTO_DELIVERY_DAYS = 10
 UNDO_DAYS = 30
+HISTORY_DAYS = int(os.environ.get("CINNABAR_HISTORY_DAYS", "90"))  # how long a viewing history reaches back
 BASKET_LINE_MOST = 99
 
 PAYMENT_PROVIDER = os.environ.get("CINNABAR_PAYMENT_PROVIDER", "test" if DEMO else "")

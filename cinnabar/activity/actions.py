@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
-from cinnabar.activity.models import Action
+from cinnabar.activity.models import Action, Opened, Subject
 from cinnabar.kit.clock import now
 from cinnabar.kit.ids import new_id
 
@@ -29,12 +29,21 @@ SELECT %(at)s::timestamptz, %(id)s::bigint, %(person)s::bigint, %(action)s, %(no
 FROM set_config('synchronous_commit', 'off', true)
 """
 
+HISTORY = """
+history AS (
+    INSERT INTO activity_opened (person_id, subject, subject_id, at)
+    SELECT %(person)s::bigint, %(subject)s, %(subject_id)s::bigint, %(at)s::timestamptz WHERE %(in_history)s
+    ON CONFLICT (person_id, subject, subject_id) DO UPDATE SET at = EXCLUDED.at)
+"""
+
 OPEN_NOTE = f"""
 WITH seen AS (
     INSERT INTO activity_seennote (person_id, note_id, at) VALUES (%(person)s, %(note)s, %(at)s)
-    ON CONFLICT (person_id, note_id) DO UPDATE SET at = EXCLUDED.at)
-{DEED}
+    ON CONFLICT (person_id, note_id) DO UPDATE SET at = EXCLUDED.at),
+{HISTORY} {DEED}
 """
+
+OPEN_PRODUCT = f"WITH {HISTORY} {DEED}"
 
 MANY = """
 INSERT INTO activity_deed (at, id, person_id, action, note_id, source, position, seconds, is_served)
@@ -45,16 +54,35 @@ FROM set_config('synchronous_commit', 'off', true),
 """
 
 
-def record_open(person_id: int, note_id: int, *, source: str = "", position: int | None = None) -> None:
-    """A signed-in person opened a note. Every opening is a deed; the latest one is what the home page leaves out."""
-    values: dict[str, Any] = {"person": person_id, "note": note_id, "product": None, "source": source}
-    _write(OPEN_NOTE, action=Action.OPENED_NOTE, position=position, **values)
+def record_open(
+    person_id: int, note_id: int, *, source: str = "", position: int | None = None, in_history: bool = False
+) -> None:
+    """A signed-in person opened a note. Every opening is a deed; the latest one is what the home page leaves out.
+
+    With `in_history` it stands first in their viewing history, too, once.
+    """
+    values: dict[str, Any] = {"note": note_id, "product": None, "source": source, "position": position}
+    values |= {"subject": Subject.NOTE, "subject_id": note_id, "in_history": in_history}
+    _write(OPEN_NOTE, action=Action.OPENED_NOTE, person=person_id, **values)
 
 
-def record_product_open(person_id: int, product_id: int, *, note_id: int | None = None, source: str = "") -> None:
-    """A signed-in person opened a product, perhaps from a note. Every opening is a deed."""
-    values: dict[str, Any] = {"person": person_id, "product": product_id, "note": note_id, "source": source}
-    _write(DEED, action=Action.OPENED_PRODUCT, position=None, **values)
+def record_product_open(
+    person_id: int, product_id: int, *, note_id: int | None = None, source: str = "", in_history: bool = False
+) -> None:
+    """A signed-in person opened a product, perhaps from a note. Every opening is a deed; `in_history` as of a note."""
+    values: dict[str, Any] = {"note": note_id, "product": product_id, "source": source, "position": None}
+    values |= {"subject": Subject.PRODUCT, "subject_id": product_id, "in_history": in_history}
+    _write(OPEN_PRODUCT, action=Action.OPENED_PRODUCT, person=person_id, **values)
+
+
+def forget_opening(person_id: int, subject: Subject, subject_id: int) -> None:
+    """Take one line out of a person's viewing history. Without it nothing changes."""
+    Opened.objects.filter(person_id=person_id, subject=subject, subject_id=subject_id).delete()
+
+
+def clear_history(person_id: int) -> None:
+    """Take everything out of a person's viewing history. Of an empty one nothing changes."""
+    Opened.objects.filter(person_id=person_id).delete()
 
 
 def record_impressions(person_id: int | None, seen: Sequence[Sighting], *, source: str) -> None:

@@ -1,11 +1,13 @@
-"""The days of the event table."""
+"""The days of the event table, and the end of what is kept for a while only."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
+from django.conf import settings
 from django.db import connection, transaction
 
+from cinnabar.activity.models import Opened
 from cinnabar.kit.clock import now
 from cinnabar.kit.jobs import every
 
@@ -37,3 +39,9 @@ def make_partition(day: date) -> None:
         cursor.execute(
             f"ALTER TABLE activity_deed ATTACH PARTITION {name} FOR VALUES FROM ('{day}T00:00Z') TO ('{until}T00:00Z')"
         )
+
+
+@every("25 3 * * *")
+def forget_old_history(timestamp: int) -> None:
+    """Take out of everybody's viewing history what is older than `HISTORY_DAYS`. Twice changes nothing."""
+    Opened.objects.filter(at__lt=now() - timedelta(days=settings.HISTORY_DAYS)).delete()

@@ -37,3 +37,21 @@ class SeenNote(models.Model):
     person_id = models.BigIntegerField()
     note_id = models.BigIntegerField()
     at = models.DateTimeField()
+
+
+class Subject(models.TextChoices):
+    NOTE = "note"
+    PRODUCT = "product"
+
+
+class Opened(models.Model):
+    """A line of a person's viewing history: the latest time they opened something. They may erase it, or keep none."""
+
+    pk = models.CompositePrimaryKey("person_id", "subject", "subject_id")
+    person_id = models.BigIntegerField()
+    subject = models.CharField(max_length=8, choices=Subject)
+    subject_id = models.BigIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["person_id", "-at", "-subject_id"], name="activity_history")]

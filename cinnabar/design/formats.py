@@ -63,6 +63,11 @@ def ago(moment: datetime) -> str:
     return f"{here:%m-%d}" if here.year == present.year else f"{here:%Y-%m-%d}"
 
 
+def clock(moment: datetime) -> str:
+    """The time of its day: 21:40."""
+    return f"{moment.astimezone(timezone.get_current_timezone()):%H:%M}"
+
+
 def exact_time(moment: datetime) -> str:
     """The full time, for the `title` of a short one."""
     return f"{moment.astimezone(timezone.get_current_timezone()):%Y-%m-%d %H:%M %Z}"

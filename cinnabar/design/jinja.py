@@ -57,6 +57,7 @@ def environment(**options: Any) -> Environment:
     env.filters.update(
         count=formats.count,
         ago=formats.ago,
+        clock=formats.clock,
         exact_time=formats.exact_time,
         day=formats.day,
         days=formats.days,

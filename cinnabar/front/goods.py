@@ -14,6 +14,7 @@ from cinnabar.design.formats import is_chinese, pick
 from cinnabar.front import structured
 from cinnabar.front.landing import offer_of
 from cinnabar.front.listing import listing_of
+from cinnabar.front.opening import is_opening
 from cinnabar.front.opinions import opinions_on
 from cinnabar.kit.ids import decode
 from cinnabar.kit.paging import BadCursor
@@ -36,8 +37,8 @@ def product(request: HttpRequest, product_id: int) -> HttpResponse:
     is_preview = page.status == "draft"
     from_note, wanted = (_id_or_none(request.GET.get(name, "")) for name in ("from", "variant"))
     country = request.user.country if request.user.is_authenticated else ""
-    if request.user.is_authenticated and not is_preview:
-        record_product_open(request.user.pk, product_id, note_id=from_note)
+    if request.user.is_authenticated and not is_preview and is_opening(request):
+        record_product_open(request.user.pk, product_id, note_id=from_note, in_history=request.user.keeps_history)
     pros, cons = opinions_on(product_id, request.user)
     notes = notes_for_product(product_id, request.user)
     context = {

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cinnabar.activity.actions import record_open
 from cinnabar.front import structured
+from cinnabar.front.opening import is_opening
 from cinnabar.kit.ids import decode, encode
 from cinnabar.kit.limits import check_limit
 from cinnabar.kit.paging import BadCursor
@@ -60,9 +61,10 @@ class CommentForm(forms.Form):
 def note(request: HttpRequest, note_id: int) -> HttpResponse:
     """A note: its pictures, words, products and talk. Who may not see it gets 404."""
     page = _page_or_404(request, note_id)
-    if request.user.is_authenticated and page.state == NoteState.PUBLISHED and request.method == "GET":
+    if request.user.is_authenticated and page.state == NoteState.PUBLISHED and is_opening(request):
         source, position = _found_in(request)
-        record_open(request.user.pk, note_id, source=source, position=position)
+        kept = request.user.keeps_history and request.user.pk != page.author_id
+        record_open(request.user.pk, note_id, source=source, position=position, in_history=kept)
     return _note_page(request, page, CommentForm())
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from cinnabar.front import feeds, goods, home, legal, profiles, reading, sitemaps
+from cinnabar.front import feeds, goods, history, home, legal, profiles, reading, sitemaps
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -25,5 +25,9 @@ urlpatterns = [
     path("categories/<str:slug>", goods.category, name="category"),
     path("@<str:handle>", profiles.profile, name="profile"),
     path("boards/<id:board_id>", reading.board, name="board"),
+    path("history", history.history, name="history"),
+    path("history/removal", history.history_removal, name="history-removal"),
+    path("history/clearing", history.history_clearing, name="history-clearing"),
+    path("history/keeping", history.history_keeping, name="history-keeping"),
     path("seals", reading.seals, name="seals"),
 ]

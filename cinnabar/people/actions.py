@@ -90,6 +90,11 @@ def set_privacy(person: Person, *, hides_boards: bool) -> None:
     Person.objects.filter(pk=person.pk).update(hides_boards=hides_boards)
 
 
+def set_history_keeping(person: Person, *, keeps_history: bool) -> None:
+    """Whether what the person opens is written to their viewing history. The same again changes nothing."""
+    Person.objects.filter(pk=person.pk).update(keeps_history=keeps_history)
+
+
 def set_language(person: Person, language: str) -> None:
     """Pages and mails speak `language` to this person from now on."""
     Person.objects.filter(pk=person.pk).update(language=language)

@@ -52,7 +52,7 @@ FIELDS = (
     " means name next on only parent password password1 phone picture pictures postal_code product purpose q quantity"
     " reason remove rule seen shown_country state street_address street_more tag then title to topics total tracking"
     " trait_skin update username variant visibility bio birth_year edition handle nth role seen turn option attribute"
-    " name_en name_zh legal_name shipping days_min"
+    " name_en name_zh legal_name shipping days_min hides_boards id subject"
 ).split()
 NESTED = [
     f"t-1-{name}"
@@ -71,6 +71,9 @@ GOOD: dict[tuple[str, str, str], dict[str, Any]] = {
         "birth_year": "1999",
     },
     ("interests", "", "reader"): {"channels": ["beauty", "food", "home"], "next": "/"},
+    ("settings-privacy", "", "reader"): {"hides_boards": "on", "keeps_history": "on"},
+    ("history-removal", "", "reader"): {"subject": "note", "id": encode(7)},
+    ("history-keeping", "", "reader"): {"on": "0"},
     ("comments", "note", "reader"): {"body": "which shade?", "parent": ""},
     ("save", "note", "reader"): {"on": "1", "name": "Spring", "is_private": "1"},
     ("board-settings", "board", "author"): {"name": "Open", "description": "", "is_private": "on"},

@@ -120,6 +120,11 @@ TABLE = [
     page("served"),
     page("news", "", everybody(400)),
     ("follow", "person", SENT_BY_MEMBERS, members(302, visitor=401, author=404)),
+    # What one opened.
+    ("history", "", members(200, visitor=302), READ_BY_MEMBERS),
+    ("history-removal", "", SENT_BY_MEMBERS, members(404, visitor=401)),
+    ("history-clearing", "", members(302, visitor=302), members(302, visitor=401)),
+    ("history-keeping", "", SENT_BY_MEMBERS, members(302, visitor=401)),
     # To write.
     ("compose", "", members(200, visitor=302), members(422, visitor=401)),
     own_page("draft", "draft", "author", post=422),

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cinnabar.kit.installation import is_demo
 from cinnabar.kit.limits import check_limit
-from cinnabar.people.actions import set_language, set_privacy
+from cinnabar.people.actions import set_history_keeping, set_language, set_privacy
 from cinnabar.people.forms import ChangeEmailForm, ChangePasswordForm, LanguageForm
 from cinnabar.people.sessions import end_other_sessions, end_session, sessions_of
 from cinnabar.people.views.signed_in import PersonRequest
@@ -45,6 +45,7 @@ def language(request: PersonRequest) -> HttpResponse:
 def privacy(request: PersonRequest) -> HttpResponse:
     if request.method == "POST":
         set_privacy(request.user, hides_boards=request.POST.get("hides_boards") == "on")
+        set_history_keeping(request.user, keeps_history=request.POST.get("keeps_history") == "on")
         return _done("settings-privacy")
     return _page(request, "people/settings_privacy.jinja", None)
 
