@@ -11,6 +11,7 @@ from cinnabar.activity.models import Action, Opened, Subject
 from cinnabar.kit.clock import now
 from cinnabar.kit.ids import new_id
 
+SHARING_WAYS = ("link", "sheet", "picture")  # copied, by the device's own sheet, as a picture card
 LONGEST_READING = 3600.0  # seconds; who left a note open over lunch did not read it
 
 
@@ -73,6 +74,12 @@ def record_product_open(
     values: dict[str, Any] = {"note": note_id, "product": product_id, "source": source, "position": None}
     values |= {"subject": Subject.PRODUCT, "subject_id": product_id, "in_history": in_history}
     _write(OPEN_PRODUCT, action=Action.OPENED_PRODUCT, person=person_id, **values)
+
+
+def record_share(person_id: int | None, *, way: str, note_id: int | None = None, product_id: int | None = None) -> None:
+    """Somebody sent a note or a product to somebody; `person_id` None is a visitor, of whom nothing is kept."""
+    values: dict[str, Any] = {"note": note_id, "product": product_id, "source": way, "position": None}
+    _write(DEED, action=Action.SHARED, person=person_id, **values)
 
 
 def forget_opening(person_id: int, subject: Subject, subject_id: int) -> None:

@@ -8,6 +8,7 @@ class Action(models.TextChoices):
     OPENED_NOTE = "opened_note"
     READ_NOTE = "read_note"  # how long a note stood open in front of somebody
     OPENED_PRODUCT = "opened_product"
+    SHARED = "shared"  # sent to somebody; `source` is the way it went
 
 
 class Deed(models.Model):

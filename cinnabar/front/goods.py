@@ -21,7 +21,7 @@ from cinnabar.kit.paging import BadCursor
 from cinnabar.notes.queries import notes_for_product
 from cinnabar.shop import attributes, rules
 from cinnabar.shop.grids import Filters
-from cinnabar.shop.queries import brand_page, category_page, product_page, shop_page
+from cinnabar.shop.queries import ProductPage, brand_page, category_page, product_page, shop_page
 from cinnabar.shop.staff import shops_of
 
 Page = TypeVar("Page")
@@ -30,10 +30,7 @@ Page = TypeVar("Page")
 @require_safe
 def product(request: HttpRequest, product_id: int) -> HttpResponse:
     """The landing page: what it is, what readers say, and the way to buy it."""
-    page = product_page(product_id)
-    if page is None and request.user.is_authenticated:
-        page = product_page(product_id, own_shops=list(shops_of(request.user).values_list("pk", flat=True)))
-    page = _or_404(page)
+    page = product_or_404(request, product_id)
     is_preview = page.status == "draft"
     from_note, wanted = (_id_or_none(request.GET.get(name, "")) for name in ("from", "variant"))
     country = request.user.country if request.user.is_authenticated else ""
@@ -56,6 +53,14 @@ def product(request: HttpRequest, product_id: int) -> HttpResponse:
         ),
     }
     return render(request, "front/product.jinja", context)
+
+
+def product_or_404(request: HttpRequest, product_id: int) -> ProductPage:
+    """The product as this reader may see it: a draft is there for the staff of its shop."""
+    page = product_page(product_id)
+    if page is None and request.user.is_authenticated:
+        page = product_page(product_id, own_shops=list(shops_of(request.user).values_list("pk", flat=True)))
+    return _or_404(page)
 
 
 @require_safe

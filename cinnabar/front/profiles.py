@@ -59,7 +59,7 @@ def profile(request: HttpRequest, handle: str) -> HttpResponse:
         raise Http404 from None
     if person.handle != handle:
         return redirect("profile", handle=person.handle, permanent=True)
-    relation = _relation(request.user, person)
+    relation = relation_of(request.user, person)
     if relation.is_blocked:
         raise Http404
     is_me = request.user.pk == person.pk
@@ -91,7 +91,7 @@ def profile(request: HttpRequest, handle: str) -> HttpResponse:
     return render(request, "front/profile.jinja", context | {"page": page, "unseen": _unseen(person) if is_me else []})
 
 
-def _relation(viewer: Viewer, person: Person) -> Relation:
+def relation_of(viewer: Viewer, person: Person) -> Relation:
     if not viewer.is_authenticated or viewer.pk == person.pk:
         return NO_RELATION
     return sql.row(Relation, RELATION, {"viewer": viewer.pk, "person": person.pk}) or NO_RELATION

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from cinnabar.front import feeds, goods, history, home, legal, profiles, reading, sitemaps
+from cinnabar.front import feeds, goods, history, home, legal, profiles, reading, sharing, sitemaps
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -25,6 +25,13 @@ urlpatterns = [
     path("categories/<str:slug>", goods.category, name="category"),
     path("@<str:handle>", profiles.profile, name="profile"),
     path("boards/<id:board_id>", reading.board, name="board"),
+    path("notes/<id:note_id>/share", sharing.note_share, name="note-share"),
+    path("products/<id:product_id>/share", sharing.product_share, name="product-share"),
+    path("@<str:handle>/share", sharing.profile_share, name="profile-share"),
+    path("boards/<id:board_id>/share", sharing.board_share, name="board-share"),
+    path("shops/<str:slug>/share", sharing.shop_share, name="shop-share"),
+    path("brands/<str:slug>/share", sharing.brand_share, name="brand-share"),
+    path("topics/<str:slug>/share", sharing.topic_share, name="topic-share"),
     path("history", history.history, name="history"),
     path("history/removal", history.history_removal, name="history-removal"),
     path("history/clearing", history.history_clearing, name="history-clearing"),

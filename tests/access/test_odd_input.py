@@ -52,7 +52,7 @@ FIELDS = (
     " means name next on only parent password password1 phone picture pictures postal_code product purpose q quantity"
     " reason remove rule seen shown_country state street_address street_more tag then title to topics total tracking"
     " trait_skin update username variant visibility bio birth_year edition handle nth role seen turn option attribute"
-    " name_en name_zh legal_name shipping days_min hides_boards id subject"
+    " name_en name_zh legal_name shipping days_min hides_boards id subject way"
 ).split()
 NESTED = [
     f"t-1-{name}"
@@ -271,6 +271,10 @@ ODD_PATHS = (
     "/password-reset/{}-{}",
     "/payments/{}/webhook",
     "/desk/moderation/notes/{}",
+    "/notes/{}/share",
+    "/boards/{}/share",
+    "/topics/{}/share",
+    "/@{}/share",
     "/{}",
 )
 

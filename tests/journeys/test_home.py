@@ -89,7 +89,7 @@ def test_what_a_note_page_can_do_works_in_the_dialog_too(phone: Page, town: Town
     steps.cards(phone).filter(has=phone.locator(".price")).first.locator("h3 a").click()
     expect(in_dialog(phone)).to_be_visible()
 
-    expect(in_dialog(phone).locator("[data-copy]")).to_be_visible()
+    expect(in_dialog(phone).get_by_role("link", name="Share")).to_be_visible()
     in_dialog(phone).locator("a[href='#talk']").click()
 
     expect(phone.locator("#talk")).to_be_in_viewport()

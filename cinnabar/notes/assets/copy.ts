@@ -1,16 +1,11 @@
-// A button that copies an address, or hands it to the device's own sheet; a style sheet hides it where no script runs.
+// A button that copies an address; a style sheet hides it where no script runs.
 import { onContent } from "../../design/assets/lib/content";
 
 onContent((root) => root.querySelectorAll<HTMLButtonElement>("[data-copy]").forEach(begin));
 
 function begin(button: HTMLButtonElement): void {
   button.addEventListener("click", async () => {
-    const address = button.dataset.copy!;
-    if (matchMedia("(pointer: coarse)").matches && navigator.share) {
-      await navigator.share({ url: address, title: document.title }).catch(() => undefined);
-      return;
-    }
-    await navigator.clipboard.writeText(address);
+    await navigator.clipboard.writeText(button.dataset.copy!);
     document.getElementById("live")!.textContent = button.dataset.done!;
     const words = button.querySelector("[data-copy-words]");
     if (!words) return;
