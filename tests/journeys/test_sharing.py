@@ -24,7 +24,7 @@ def code_on(card: Image.Image, modules: int) -> list[list[bool]]:
     left, top = card.width - EDGE - side, card.height - EDGE - 36 - side
     pixels = card.convert("L").load()
     assert pixels is not None
-    found = []
+    found: list[list[bool]] = []
     for row in range(modules):
         found.append([])
         for column in range(modules):
