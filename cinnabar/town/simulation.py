@@ -12,6 +12,7 @@ from functools import cache
 from random import Random
 
 from django.conf import settings
+from django.db.models import Q
 
 from cinnabar.kit.clock import now
 from cinnabar.kit.installation import is_demo
@@ -19,7 +20,7 @@ from cinnabar.notes.actions import add_comment, like, save_note
 from cinnabar.notes.models import Comment, Note, NoteCard
 from cinnabar.notes.visibility import visible_to
 from cinnabar.people.actions import CannotFollow, follow
-from cinnabar.people.models import Person
+from cinnabar.people.models import Block, Person
 from cinnabar.town.filling import is_unfinished
 from cinnabar.town.ledger import settled
 from cinnabar.town.marker import SIGN_IN
@@ -97,8 +98,14 @@ def _answer(townspeople: Sequence[Person], person: Person, place: float) -> None
     person = by_id.get(comment.note.author_id, person)
     thread = Comment.objects.filter(parent_id=comment.parent_id or comment.pk, author=person)
     note = Note.objects.filter(visible_to(person), pk=comment.note_id).first()
-    if note is not None and not thread.exists():
+    if note is not None and not thread.exists() and not _are_apart(person, comment.author_id):
         add_comment(person, note, _words("answers_", note, person, place * len(latest) % 1), comment)
+
+
+def _are_apart(person: Person, other_id: int) -> bool:
+    """Whether one of them has blocked the other."""
+    apart = Q(blocker=person, blocked_id=other_id) | Q(blocker_id=other_id, blocked=person)
+    return Block.objects.filter(apart).exists()
 
 
 def _words(kind: str, note: Note, person: Person, place: float) -> str:

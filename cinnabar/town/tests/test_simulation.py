@@ -12,7 +12,7 @@ from cinnabar.kit.installation import claim_as_demo
 from cinnabar.notes.actions import add_comment
 from cinnabar.notes.models import Comment, Like, Note, Save
 from cinnabar.notes.tests.props import a_hidden_note, a_note
-from cinnabar.people.models import Follow, Person
+from cinnabar.people.models import Block, Follow, Person
 from cinnabar.shop.tests.props import a_stored_picture
 from cinnabar.town.ledger import settle
 from cinnabar.town.moments import moments, publish_a_moment
@@ -153,5 +153,14 @@ def test_the_town_says_only_so_much_a_day(street: list[Person], mei: Person, mon
         a_note(mei, title=f"N{number}")
 
     live(20)
+
+    assert Comment.objects.count() == 1
+
+
+def test_nobody_answers_whom_they_are_apart_from(street: list[Person], zoe: Person) -> None:
+    add_comment(zoe, a_note(street[0], title="Mine"), "which one is it?")
+    Block.objects.create(blocker=zoe, blocked=street[0])
+
+    _answer(street[:2], street[1], 0.2)
 
     assert Comment.objects.count() == 1
