@@ -1,0 +1,1 @@
+"""The feed engine: arrays in, ids out, no Django. `page.py` serves, `fit/` learns, `measure/` judges."""

@@ -1,0 +1,1 @@
+"""How a model is learned from histories: offline, with SciPy. The pages never import this."""

@@ -1,0 +1,45 @@
+"""Notes as points: where somebody stands who did something with them, and what is near to that."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from cinnabar.feed.engine.arrays import Floats, Places
+from cinnabar.feed.engine.taste import Taste
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """`taken[n]` is what an action on note `n` says of a person; `offered[n]` and `bias[n]` what it has for one."""
+
+    taken: Floats
+    offered: Floats
+    bias: Floats
+
+    def __len__(self) -> int:
+        return len(self.bias)
+
+    def stand(self, taste: Taste, *, recency: float, reach: int, newer: Space | None = None) -> Floats:
+        """The point of a person: what they did last weighs most, and a longer history speaks more surely.
+
+        Places beyond this space are those of `newer`.
+        """
+        recent = taste.latest(reach)
+        faded = recent.faded(recency)
+        length = float(abs(faded).sum()) or 1.0
+        is_new = recent.notes >= len(self)
+        point: Floats = faded[~is_new] @ self.taken[recent.notes[~is_new]]
+        if newer is not None:
+            point = point + faded[is_new] @ newer.taken[recent.notes[is_new] - len(self)]
+        return point / np.float32(length**0.5)
+
+    def values(self, point: Floats) -> Floats:
+        """Of every note."""
+        near: Floats = self.offered @ point
+        return near + self.bias
+
+    def values_of(self, notes: Places, point: Floats) -> Floats:
+        near: Floats = self.offered[notes] @ point
+        return near + self.bias[notes]
