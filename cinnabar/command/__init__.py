@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from cinnabar.command import demo, operating, serving
+from cinnabar.command import demo, measuring, operating, serving
 from cinnabar.command.problem import Problem
 
 DOORS = {
@@ -19,6 +19,10 @@ DOORS = {
     "fill-town": (operating.fill_town, "add what is missing of the demo town (only on a demo database)"),
     "import-town": (operating.import_town, "import a folder of real products and reviews"),
     "verify-brand": (operating.verify_brand, "say whose account speaks for a brand: SLUG HANDLE, or SLUG --nobody"),
+    "feed-eval": (
+        measuring.feed_eval,
+        "how well the feed guesses on a file of histories (--sequences, or --train and --test)",
+    ),
     "manage": (operating.manage, "Django's own commands"),
 }
 

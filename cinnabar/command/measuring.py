@@ -1,0 +1,55 @@
+"""Doors for measuring what the product promises."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import sys
+import time
+from pathlib import Path
+
+from cinnabar.command.problem import Problem
+
+
+def feed_eval(arguments: list[str]) -> None:
+    """Fit the feed engine on a file of histories and say how well it guesses what was held back."""
+    options = _options(arguments)
+    # One thread: the CPU time told is then what one core needs. NumPy reads this when it is first imported.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    from cinnabar.feed.engine.measure.files import BadFile  # noqa: PLC0415
+    from cinnabar.feed.engine.measure.protocols import given_split, leave_one_out  # noqa: PLC0415
+
+    began = time.process_time()
+    try:
+        if options.sequences:
+            result = leave_one_out(options.sequences, options.attributes)
+        else:
+            result = given_split(options.train, options.test, options.attributes)
+    except (BadFile, OSError, UnicodeDecodeError) as problem:
+        raise Problem(str(problem)) from None
+    result = {name: round(value, 6) if isinstance(value, float) else value for name, value in result.items()}
+    result["cpu_s"] = round(time.process_time() - began, 1)
+    result["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    sys.stdout.write(json.dumps(result) + "\n" if options.json else _table(result))
+
+
+def _options(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="cinnabar feed-eval", description=feed_eval.__doc__)
+    parser.add_argument(
+        "--sequences", type=Path, help="one line a person: id, then items in order; the last is the test"
+    )
+    parser.add_argument("--train", type=Path, help="one line a person: id, then items")
+    parser.add_argument("--test", type=Path, help="the same people: what is to be guessed")
+    parser.add_argument("--attributes", type=Path, help="JSON: item → list of attributes")
+    parser.add_argument("--json", action="store_true", help="one line of JSON")
+    options = parser.parse_args(arguments)
+    if bool(options.sequences) == bool(options.train and options.test) or bool(options.train) != bool(options.test):
+        parser.error("give --sequences, or --train and --test")
+    return options
+
+
+def _table(result: dict[str, object]) -> str:
+    width = max(map(len, result))
+    return "".join(f"{name:<{width}}  {value}\n" for name, value in result.items())
