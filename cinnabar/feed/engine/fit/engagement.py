@@ -45,8 +45,8 @@ def co_engagement(histories: Histories, size: int, direction: Direction) -> sp.c
 
 def second_hand(histories: Histories, size: int) -> sp.csr_matrix:
     """Two steps of a walk from note to person to note: what has no history in common, but with a third."""
-    seen = sp.csr_matrix((np.ones(len(histories.notes), np.float32), (histories.people, histories.notes)))
-    seen.resize(len(histories), size)
+    entries = (np.ones(len(histories.notes), np.float32), (histories.people, histories.notes))
+    seen = sp.csr_matrix(entries, shape=(len(histories), size))
     of_people = np.maximum(np.asarray(seen.sum(1)).ravel(), 1)
     of_notes = np.maximum(np.asarray(seen.sum(0)).ravel(), 1)
     step = product(scaled(seen.T.tocsr(), rows=1 / of_notes), scaled(seen, rows=1 / of_people), NEAREST)

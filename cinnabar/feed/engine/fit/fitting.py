@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 import numpy as np
 import scipy.sparse as sp
@@ -77,10 +79,10 @@ def graphs(histories: Histories, attributes: sp.csr_matrix, reading: Reading) ->
 
 
 def _best_learned(spaces: Iterator[Space], questions: Sequence[Question], reading: Reading) -> Space:
-    """The first that the next one does not better."""
+    """The first that the next one does not better; the last where nobody can judge."""
     best = next(spaces)
     if not questions:
-        return list(spaces)[-1]
+        return deque(chain([best], spaces), maxlen=1).pop()
     reached = _quality(best, questions, reading)
     for space in spaces:
         quality = _quality(space, questions, reading)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from cinnabar.feed.engine.fit.alike import alike, attribute_matrix
 from cinnabar.feed.engine.fit.engagement import Direction, co_engagement
+from cinnabar.feed.engine.fit.fitting import fit
 from cinnabar.feed.engine.fit.learned import Training, train
 from cinnabar.feed.engine.histories import Histories
-from cinnabar.feed.engine.model import Reading
+from cinnabar.feed.engine.model import USUAL_WEIGHTS, Reading
 from cinnabar.feed.engine.taste import Taste
 from cinnabar.feed.engine.tests.small import a_model
 
@@ -60,3 +62,17 @@ def test_strengths_add_up_where_somebody_did_something_last() -> None:
 def test_many_data_are_gone_through_less_often() -> None:
     assert Training().epochs(100_000, 10_000) == 12
     assert Training().epochs(5_000_000, 100_000) == 1
+
+
+@pytest.mark.parametrize("epochs", [1, 3])
+def test_without_questions_the_usual_weights_stay(epochs: int) -> None:
+    model = fit(Histories.of([[0, 1, 2], [1, 2, 0]]), attribute_matrix([[], [], []]), [], training=Training(4, epochs))
+
+    assert model.weights == USUAL_WEIGHTS
+    assert np.isfinite(model.learned.offered).all()
+
+
+def test_one_note_and_nobody_make_a_model() -> None:
+    model = fit(Histories.of([[]]), attribute_matrix([[]]), [])
+
+    assert len(model) == 1
