@@ -25,7 +25,7 @@ from cinnabar.shop.models import ProductStatus, ShopRole
 from cinnabar.shop.staffing import invite_staff
 from tests.cast import a_person, a_product, a_shop
 
-PEOPLE = ("visitor", "reader", "author", "buyer", "seller", "rival", "moderator")
+PEOPLE = ("visitor", "reader", "author", "buyer", "seller", "rival", "moderator", "operator")
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,7 @@ def all_places() -> Places:
     ensure_base_categories()
     author, buyer, seller = a_person("mei", role=Role.CREATOR), a_person("tom", language="en"), a_person("lin")
     rival, reader, moderator = a_person("rob"), a_person("zoe"), a_person("ada", role=Role.MODERATOR)
+    operator = a_person("kim", role=Role.OPERATOR)
     shop = a_shop(seller)
     a_shop(rival, "riverside")
     product = a_product(shop)
@@ -101,6 +102,7 @@ def all_places() -> Places:
             "seller": seller,
             "rival": rival,
             "moderator": moderator,
+            "operator": operator,
         },
         about={
             "": {},

@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 from django.db import transaction
 
+from cinnabar.people.actions import block
 from tests.access.places import PEOPLE, Places, names
+from tests.cast import a_person
 
 Statuses = dict[str, int]
 REST = PEOPLE[1:]  # everybody with an account
@@ -29,7 +31,8 @@ def members(status: int, *, visitor: int, **but: int) -> Statuses:
 
 
 def only(*who: str, status: int, visitor: int = 404) -> Statuses:
-    """`status` for some, for all others no such thing."""
+    """`status` for some, for all others no such thing; an operator may what a moderator may."""
+    who += ("operator",) if "moderator" in who else ()
     return dict.fromkeys(PEOPLE, 404) | {"visitor": visitor} | dict.fromkeys(who, status)
 
 
@@ -214,8 +217,8 @@ TABLE = [
     own_page("moderation-decision", "mine", "moderator", post=422),
     own_page("moderation-decision", "draft", post=422),
     own_page("moderation-decision", "deleted", post=422),
-    own_page("operator-texts", ""),
-    own_page("operator-text", "operator text", post=302),
+    own_page("operator-texts", "", "operator"),
+    own_page("operator-text", "operator text", "operator", post=302),
     own_page("moderation-case", "case", "moderator", post=422),
     own_form("moderation-review", "decision", "moderator", post=302),
     ("report-note", "note", members(200, visitor=302, author=404), members(422, visitor=401, author=404)),
@@ -280,3 +283,28 @@ def test_outside_a_demo_the_outbox_is_for_nobody(places: Places, browser_of: Any
         browser = browser_of(person if person.is_authenticated else None)
 
         assert browser.get("/outbox").status_code == 404, who
+
+
+# What the parameters of an address say of the author, who blocks or is blocked; all else is as for any stranger.
+OF_THE_AUTHOR = {"note", "friends", "comment", "board", "person"}
+SITEMAPS_AND_FEEDS = {"person-feed"}  # for everybody, signed in or not
+
+
+@pytest.mark.parametrize("who_blocks", ["the author", "the reader"])
+def test_blocking_hides_everything_of_the_author(places: Places, browser_of: Any, who_blocks: str) -> None:
+    author, stranger, blocked = places.people["author"], a_person("yue"), a_person("bo")
+    block(*((author, blocked) if who_blocks == "the author" else (blocked, author)))
+    wrong = []
+    for name, about, *_statuses in TABLE:
+        for method in ("get", "post"):
+            statuses = []
+            for person in (stranger, blocked):
+                with transaction.atomic():
+                    statuses.append(getattr(browser_of(person), method)(places.address(name, about)).status_code)
+                    transaction.set_rollback(True)
+            is_theirs = about in OF_THE_AUTHOR and name not in SITEMAPS_AND_FEEDS
+            right = 404 if is_theirs and statuses[0] in (200, 302, 422) else statuses[0]
+            if statuses[1] != right:
+                wrong.append(f"{method} {name} ({about}): {statuses[1]} instead of {right}")
+
+    assert wrong == []

@@ -123,7 +123,7 @@ function refresh(): void {
     point.className = "point";
     point.dataset.point = "";
     point.textContent = String(at + 1);
-    point.setAttribute("aria-label", say(words.point, { name }));
+    point.setAttribute("aria-label", `${at + 1} ${say(words.point, { name })}`);
     point.title = name;
     frame.append(point);
     put(point, tag);
