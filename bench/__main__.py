@@ -23,8 +23,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="bin/bench", description=__doc__)
     parser.add_argument("--fresh", action="store_true", help="make the town anew")
     parser.add_argument("--no-load", action="store_true", help="only the in-process figures")
+    parser.add_argument(
+        "--browser", action="store_true", help="only what a phone feels, in the journeys' browser, as JSON"
+    )
     options = parser.parse_args()
     url = _start(fresh=options.fresh)
+    if options.browser:
+        _print_browser(url)
+        return
     from bench.pages import TARGETS_MS, every_page
 
     pages = [asdict(cost) for cost in every_page()]
@@ -72,6 +78,13 @@ def _start(*, fresh: bool) -> str:
         sys.stderr.write("Making a town of 10,000 notes …\n")
         town.make(town.SMALL)
     return server.url
+
+
+def _print_browser(url: str) -> None:
+    from bench.browser import on_a_phone
+    from bench.pages import NOTE, PRODUCT
+
+    print(json.dumps({"machine": _machine(), **on_a_phone(url, note=NOTE, product=PRODUCT)}, indent=1))
 
 
 def _machine() -> str:
