@@ -29,7 +29,7 @@ class Stage:
         """Be this person from now on; a visitor is None."""
         self.client = Client(headers={"Sec-Fetch-Site": "same-origin", "Accept-Language": "en"})
         if person is not None and person.is_authenticated:
-            self.client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+            self.client.force_login(person)
         self._pages = {}
 
     def put(self, address: str, response: Any) -> str:
