@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
+from urllib.parse import urlencode, urljoin
 
 import pytest
 from django.db import transaction
@@ -10,7 +12,9 @@ from django.test import Client
 
 from cinnabar.kit.ids import LARGEST, encode
 from cinnabar.kit.paging import pack_ids, pack_key
+from cinnabar.kit.text import tidy
 from cinnabar.orders.tests.props import address_form
+from tests.access.forms import Reading, untied
 from tests.access.places import PEOPLE, Places
 from tests.access.test_requests import rows
 from tests.access.test_who_gets_what import TABLE
@@ -40,6 +44,31 @@ ODD = (
     pack_ids([1, 2], of="x"),
     pack_key(1e18, 1, of="x"),
 )
+
+SOME_ODD = (
+    "",
+    "a\0b",
+    "茶" * 10_000,
+    "👩‍👩‍👧‍👦" * 2_000,
+    "-1",
+    "2147483648",
+    "9" * 30,
+    '"><b>\u202e\u200f\u200b\u2066ابجد',
+    "e" + "\u0301\u20dd" * 300,
+)
+
+# What a refused form still says badly to those who cannot see it; each is to be mended where the form is made.
+NOT_YET = (
+    "the summary leads to #id_nth, which is nowhere",  # the hidden number of a parcel
+    "the summary leads to #cover_",  # shape and style of a cover, which only a forged form gets wrong
+    "/status as seller",  # the status of a product stands in a row of its table
+    "dismiss-reason has lost what was typed",  # the case's second form
+    "v-n1-price has lost what was typed",  # a new variant's row beside an unusable one
+    "v-n1-stock has lost what was typed",
+    "is wrong, but nothing says why",  # alternative texts in the composer
+    "/not-interested as",  # has one hidden field
+)
+ODD_ALONE = ("", "茶" * 10_000, "9" * 30, '"><b>\u202e\u200b')
 
 # Every name that a query string or a form of ours may carry.
 QUERY = (
@@ -163,6 +192,17 @@ GOOD: dict[tuple[str, str, str], dict[str, Any]] = {
 }
 
 
+def sent(browser: Client, address: str, body: str) -> tuple[int, set[str], str]:
+    """Status, the tables whose number of rows changed, and a refused form's page; nothing stays."""
+    with transaction.atomic():
+        before = rows()
+        response = browser.post(address, body, content_type="application/x-www-form-urlencoded")
+        after = rows()
+        transaction.set_rollback(True)
+    page = response.content.decode() if response.status_code == 422 and response.content[:1] == b"<" else ""
+    return response.status_code, {table for table in after if after[table] != before[table]}, page
+
+
 def asked(browser: Client, method: str, address: str, fields: dict[str, Any]) -> tuple[int, set[str]]:
     """Status, and the tables whose number of rows changed; nothing stays."""
     with transaction.atomic():
@@ -204,14 +244,82 @@ def test_an_odd_query_string_is_never_an_error_of_ours(visits: Any) -> None:
 
 
 def test_a_form_full_of_oddities_is_never_an_error_of_ours(visits: Any) -> None:
+    """Names that any form of ours may carry, at every address, whoever knows them from elsewhere."""
     wrong = []
-    for odd in ODD:
+    for odd in SOME_ODD:
+        body = urlencode({field: [odd, odd] for field in [*FIELDS, *NESTED, "tag"]}, doseq=True)
         for name, address, browser, takes_forms in visits:
             if takes_forms:
-                fields = {field: [odd, odd] for field in [*FIELDS, *NESTED]}
-                wrong += faults(f"{name} with {odd[:20]!r}", *asked(browser, "post", address, {**fields, "tag": ["1"]}))
+                status, written, _page = sent(browser, address, body)
+                wrong += faults(f"{name} with {odd[:20]!r}", status, written)
 
     assert wrong == []
+
+
+def forms_of(places: Places, browser_of: Any) -> dict[tuple[str, frozenset[str]], tuple[str, dict[str, str]]]:
+    """Every form of every page, as whoever sees it: address and names of its fields → who, and what stands in them."""
+    found: dict[tuple[str, frozenset[str]], tuple[str, dict[str, str]]] = {}
+    for name, about, get, _post in TABLE:
+        for who in PEOPLE:
+            if get[who] != 200:
+                continue
+            person, address = places.people[who], places.address(name, about)
+            response = browser_of(person if person.is_authenticated else None).get(address)
+            if not response.headers["Content-Type"].startswith("text/html"):
+                continue
+            for form in Reading(response.content.decode()).forms:
+                action = urljoin(address, form.action)
+                if form.method == "post" and action.startswith("/"):
+                    values = {control.name: control.value for control in form.controls if control.name}
+                    found.setdefault((action, frozenset(form.names)), (who, values))
+    return found
+
+
+def good_of(places: Places) -> dict[str, dict[str, Any]]:
+    """What a good form at an address holds, where there is one below."""
+    return {places.address(name, about): fields for (name, about, _who), fields in GOOD.items()}
+
+
+def test_every_form_of_every_page_takes_oddities_or_says_what_is_wrong(places: Places, browser_of: Any) -> None:
+    wrong = []
+    good = good_of(places)
+    for (action, names), (who, values) in forms_of(places, browser_of).items():
+        person = places.people[who]
+        browser = browser_of(person if person.is_authenticated else None)
+        browser.raise_request_exception = False
+        known = {**values, **{name: value for name, value in good.get(action, {}).items() if name in names}}
+        alike = {re.sub("[0-9A-Z][0-9A-Za-z]{9,}|[0-9]+", "", name): name for name in names}  # a row stands for others
+        trials = [(name, {**known, name: odd}) for name in alike.values() for odd in ODD_ALONE]
+        trials += [("", dict.fromkeys(names, odd)) for odd in SOME_ODD]
+        for name, fields in trials:
+            what = f"{action} as {who}, {name or 'all'} {(fields.get(name) or next(iter(fields.values()), ''))[:12]!r}"
+            status, written, page = sent(browser, action, urlencode(fields, doseq=True))
+            wrong += faults(what, status, written)
+            if status == 422:
+                wrong += [f"{what}: {told}" for told in untied(page)]
+                wrong += [f"{what}: {told}" for told in lost(page, fields, names)]
+        for raw in ("%ED%A0%80", "%00", "%FF%FE", "%F0%9F%91%A8%E2%80%8D" * 3000):
+            status, written, _page = sent(browser, action, "&".join(f"{name}={raw}" for name in names))
+            wrong += faults(f"{action} as {who} {raw[:12]}", status, written)
+
+    assert [told for told in wrong if not any(known in told for known in NOT_YET)] == []
+
+
+def lost(page: str, fields: dict[str, Any], names: frozenset[str]) -> list[str]:
+    """Texts that somebody typed and that a refused form has not kept."""
+    kept = {
+        control.name: control.value
+        for form in Reading(page).forms
+        if names & form.names
+        for control in form.controls
+        if control.kind == "textarea"
+        or (control.kind == "input" and control.attributes.get("type", "text") in ("text", "email", "tel"))
+    }
+    return [
+        f"{name} has lost what was typed"
+        for name, typed in fields.items()
+        if name in kept and tidy(str(typed)).split() and not tidy(kept[name]).split()
+    ]
 
 
 @pytest.mark.parametrize(("name", "about", "who"), GOOD, ids=lambda value: value)
