@@ -11,6 +11,7 @@ from babel.numbers import format_decimal, get_currency_symbol
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from markupsafe import Markup, escape
 
 from cinnabar.kit.clock import now
@@ -66,6 +67,21 @@ def ago(moment: datetime) -> str:
 def clock(moment: datetime) -> str:
     """The time of its day: 21:40."""
     return f"{moment.astimezone(timezone.get_current_timezone()):%H:%M}"
+
+
+def later(moment: datetime, first: datetime | None) -> str:
+    """How long after `first` it was: 5 days later, 3 months later; empty within a day, or when nothing is known."""
+    passed = (moment - first).days if first else 0
+    if passed < 1:
+        return ""
+    if passed < 14:
+        return ngettext("%(num)s day later", "%(num)s days later", passed) % {"num": passed}
+    if passed < 60:
+        return ngettext("%(num)s week later", "%(num)s weeks later", passed // 7) % {"num": passed // 7}
+    months = round(passed / 30.44)
+    if months < 24:
+        return ngettext("%(num)s month later", "%(num)s months later", months) % {"num": months}
+    return ngettext("%(num)s year later", "%(num)s years later", months // 12) % {"num": months // 12}
 
 
 def exact_time(moment: datetime) -> str:

@@ -58,6 +58,7 @@ def environment(**options: Any) -> Environment:
         count=formats.count,
         ago=formats.ago,
         clock=formats.clock,
+        later=formats.later,
         exact_time=formats.exact_time,
         day=formats.day,
         days=formats.days,

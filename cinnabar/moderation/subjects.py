@@ -27,7 +27,7 @@ def note_to_report(viewer: Person, note_id: int) -> Thing | None:
     note = readable.exclude(author=viewer).first()
     if note is None:
         return None
-    evidence = "\n".join(filter(None, [f"@{note.author.handle}", note.title, note.body]))
+    evidence = "\n".join(filter(None, [f"@{note.author.handle}", note.title, note.cover_words, note.body]))
     return Thing(Subject.NOTE, note.pk, note.headline, evidence, note.author_id, note.pk)
 
 

@@ -7,19 +7,22 @@ from collections.abc import Sequence
 from django.db import connection, transaction
 
 from cinnabar.notes.models import Note, ProductTag
-from cinnabar.notes.rules import HOT_SQL
+from cinnabar.notes.rules import HOT_SQL, TEXT_CARDS
 
 COLUMNS = (
     "author_id, author_handle, author_name, author_avatar, author_tint, state, visibility, title, language, channel,"
-    " secret, width, height, thumbhash, tone, alt, crop_x, crop_y, ratio, words, words_style, pictures, tags,"
-    " tags_here, money_mark, price_minor, currency, likes, saves, published_at, hot"
+    " secret, width, height, thumbhash, tone, alt, crop_x, crop_y, ratio, words, words_style, is_question, pictures,"
+    " tags, tags_here, money_mark, price_minor, currency, likes, saves, published_at, hot"
 )
 
 REFRESH = f"""
 WITH shown AS (
-    SELECT n.*, p.secret, p.width, p.height, p.thumbhash, p.tone, p.alt, p.crop_x, p.crop_y
-    FROM notes_note n JOIN notes_notepicture p ON p.note_id = n.id AND p.position = 0
+    SELECT n.*, COALESCE(p.secret, '') AS secret, COALESCE(p.width, 0) AS width, COALESCE(p.height, 0) AS height,
+        COALESCE(p.thumbhash, '') AS thumbhash, COALESCE(p.tone, '') AS tone, COALESCE(p.alt, '') AS alt,
+        COALESCE(p.crop_x, 0.5) AS crop_x, COALESCE(p.crop_y, 0.5) AS crop_y
+    FROM notes_note n LEFT JOIN notes_notepicture p ON p.note_id = n.id AND p.position = 0
     WHERE n.id = ANY(%(ids)s) AND n.state IN ('published', 'hidden')
+        AND (p.note_id IS NOT NULL OR (n.cover_style = ANY(%(text_cards)s) AND n.cover_words <> ''))
 ),
 gone AS (
     DELETE FROM notes_notecard c WHERE c.note_id = ANY(%(ids)s) AND NOT EXISTS (SELECT FROM shown WHERE id = c.note_id)
@@ -27,10 +30,10 @@ gone AS (
 INSERT INTO notes_notecard (note_id, {COLUMNS})
 SELECT n.id, a.id, a.handle, a.name, a.avatar, a.tint, n.state, n.visibility, n.headline, n.language, n.channel,
     n.secret, n.width, n.height, n.thumbhash, n.tone, n.alt, n.crop_x, n.crop_y, n.cover_ratio, n.cover_words,
-    n.cover_style, (SELECT count(*) FROM notes_notepicture WHERE note_id = n.id),
+    n.cover_style, n.is_question, (SELECT count(*) FROM notes_notepicture WHERE note_id = n.id),
     COALESCE(t.tags, 0), COALESCE(t.here, 0),
     CASE WHEN n.is_paid OR t.paid THEN 'paid' WHEN t.own_shop THEN 'own_shop' WHEN t.gifted THEN 'gifted'
-         WHEN t.commission THEN 'commission' ELSE '' END,
+         WHEN n.earns_commission OR t.commission THEN 'commission' ELSE '' END,
     b.price_minor, COALESCE(b.currency, ''), n.likes + n.likes_imported, n.saves + n.saves_imported, n.published_at,
     {
     HOT_SQL.format(
@@ -67,7 +70,7 @@ def refresh_cards(note_ids: Sequence[int]) -> None:
     """Write the cards of these notes anew; drafts and deleted notes have none. Twice changes nothing."""
     with connection.cursor() as cursor:
         cursor.execute(LOCK, {"ids": list(note_ids)})
-        cursor.execute(REFRESH, {"ids": list(note_ids)})
+        cursor.execute(REFRESH, {"ids": list(note_ids), "text_cards": list(TEXT_CARDS)})
 
 
 def rebuild_all() -> int:

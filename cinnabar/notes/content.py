@@ -11,9 +11,16 @@ from django.utils.translation import gettext as _
 
 from cinnabar.kit.text import length, tidy, units
 from cinnabar.notes.models import Provenance, Ratio, Visibility
-from cinnabar.notes.rules import hashtags, topic_name, topic_slug
+from cinnabar.notes.rules import (
+    OVER_PICTURE,
+    TEXT_CARDS,
+    card_size,
+    cover_units,
+    hashtags,
+    topic_name,
+    topic_slug,
+)
 
-COVER_WORD_UNITS = 24
 ALT_LENGTH = 500
 LINE_LENGTH = 60  # one pro, one con
 NAME_LENGTH = 60  # a topic, a city
@@ -57,7 +64,9 @@ class DraftContent:
     cover_ratio: str = Ratio.TALL
     cover_words: str = ""
     cover_style: int = 1
+    is_question: bool = False
     is_paid: bool = False
+    earns_commission: bool = False
     visibility: str = Visibility.PUBLIC
     city: str = ""
     channel: str = ""  # empty: from the first product, else the first topic
@@ -98,13 +107,15 @@ class CannotPublish(CannotSave):
 
 
 def tidied(content: DraftContent) -> DraftContent:
-    """The same content with clean texts."""
+    """The same content with clean texts. A text card has one shape."""
+    is_card = content.cover_style in TEXT_CARDS
     return replace(
         content,
-        title=" ".join(tidy(content.title).split("\n")),
+        title=_one_line(content.title),
         body=tidy(content.body),
-        cover_words=tidy(content.cover_words),
-        city=tidy(content.city),
+        cover_words=tidy(content.cover_words) if is_card else _one_line(content.cover_words),
+        cover_ratio=Ratio.TALL if is_card else content.cover_ratio,
+        city=_one_line(content.city),
         pictures=tuple(replace(picture, alt=tidy(picture.alt)) for picture in content.pictures),
         tags=tuple(
             replace(
@@ -119,6 +130,10 @@ def tidied(content: DraftContent) -> DraftContent:
     )
 
 
+def _one_line(text: str) -> str:
+    return " ".join(tidy(text).split("\n"))
+
+
 def check_limits(content: DraftContent) -> None:
     """Raise CannotSave with everything that breaks a limit."""
     if problems := [*_wrong_words(content), *_wrong_pictures(content), *_wrong_tags(content)]:
@@ -130,11 +145,13 @@ def _wrong_words(content: DraftContent) -> Iterator[Problem]:
         yield Problem("title", _("The title is longer than %(most)s characters.") % {"most": settings.TITLE_UNITS})
     if length(content.body) > settings.BODY_LENGTH:
         yield Problem("body", _("The text is longer than %(most)s characters.") % {"most": settings.BODY_LENGTH})
-    if units(content.cover_words) > COVER_WORD_UNITS:
-        yield Problem(
-            "cover_words", _("The words on the cover are longer than %(most)s characters.") % {"most": COVER_WORD_UNITS}
-        )
-    if content.cover_style not in (1, 2, 3):
+    most = cover_units(content.cover_style)
+    if units(content.cover_words) > most:
+        message = _("The words on the cover are longer than %(most)s characters.") % {"most": most}
+        yield Problem("cover_words", message)
+    elif content.cover_style in TEXT_CARDS and not card_size(content.cover_words):
+        yield Problem("cover_words", _("The card has more lines than it can hold."))
+    if content.cover_style not in (*OVER_PICTURE, *TEXT_CARDS):
         yield Problem("cover_style", _("Please choose one of the styles."))
     if content.cover_ratio not in Ratio.values:
         yield Problem("cover_ratio", _("Please choose one of the shapes."))

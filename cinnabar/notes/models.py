@@ -42,9 +42,11 @@ class Note(Identified):
     city = models.CharField(max_length=60, blank=True)
     reference = models.CharField(max_length=80, blank=True)  # the importer's own key
     cover_ratio = models.CharField(max_length=3, choices=Ratio, default=Ratio.TALL)
-    cover_words = models.CharField(max_length=48, blank=True)
-    cover_style = models.PositiveSmallIntegerField(default=1)
-    is_paid = models.BooleanField(default=False)  # note-level money mark
+    cover_words = models.CharField(max_length=160, blank=True)  # on the picture, or the text card that stands for it
+    cover_style = models.PositiveSmallIntegerField(default=1)  # rules.OVER_PICTURE or rules.TEXT_CARDS
+    is_question = models.BooleanField(default=False)
+    is_paid = models.BooleanField(default=False)  # note-level money marks
+    earns_commission = models.BooleanField(default=False)
     follows = models.ForeignKey("self", models.SET_NULL, null=True, related_name="follow_ups")
     hidden_reason = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField(default=now)
@@ -233,7 +235,7 @@ class NoteCard(models.Model):
     title = models.CharField(max_length=40, blank=True)  # else the body's first clause
     language = models.CharField(max_length=8, blank=True)
     channel = models.CharField(max_length=24, blank=True)
-    secret = models.CharField(max_length=22)
+    secret = models.CharField(max_length=22, blank=True)  # empty when there is a text card and no picture
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
     thumbhash = models.CharField(max_length=48, blank=True)
@@ -242,8 +244,9 @@ class NoteCard(models.Model):
     crop_x = models.FloatField(default=0.5)
     crop_y = models.FloatField(default=0.5)
     ratio = models.CharField(max_length=3)
-    words = models.CharField(max_length=48, blank=True)
+    words = models.CharField(max_length=160, blank=True)
     words_style = models.PositiveSmallIntegerField(default=1)
+    is_question = models.BooleanField(default=False)
     pictures = models.PositiveSmallIntegerField(default=1)
     tags = models.PositiveSmallIntegerField(default=0)
     tags_here = models.PositiveSmallIntegerField(default=0)

@@ -1,4 +1,4 @@
-"""Arithmetic of notes: how hot one is, and what the words in it are. No database."""
+"""Arithmetic of notes: how hot one is, what the words in it are, how large they stand on a card. No database."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import math
 import re
 import unicodedata
 from datetime import datetime
+from functools import lru_cache
 
 # Tenfold engagement is worth this much age.
 TENFOLD_SECONDS = 2.5 * 24 * 3600
@@ -22,6 +23,21 @@ HASHTAG = re.compile(r"(?<![\w&/#＃])[#＃]([\w\u200d\ufe0f\U0001f300-\U0001faf
 # An @ in the middle of a word is an e-mail address.
 MENTION = re.compile(r"(?<![\w.@+-])[@＠]([\w.-]{2,24})")
 MOST_MENTIONS = 10
+
+# Styles of the words on a cover: over its picture, or as a card that is the cover itself.
+OVER_PICTURE = (1, 2, 3)  # shade, label, poster
+TEXT_CARDS = (4, 5, 6, 7)  # letter, notebook, quote, night
+COVER_WORD_UNITS = 24
+CARD_UNITS = 80
+
+# Sizes of the words on a text card, the largest first, in hundredths of its width. Its words have WIDE × HIGH of them,
+# a hair less than on the page.
+CARD_SIZES = (16, 13, 10.5, 8.5, 7, 5.8)
+WIDE, HIGH, LINE = 77, 98, 1.4
+SPACE = 0.28
+# What a line may be broken around: a word with the spaces behind it, and each sign of a script without spaces.
+CARD_WORD = re.compile(r"[\u2600-\U0010ffff]\s*|[^\s\u2600-\U0010ffff]+\s*|\s+")
+UNSEEN = (0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0xFE0E, 0xFE0F)
 
 
 def hot(*, likes: int, saves: int, comments: int, published_at: datetime) -> float:
@@ -59,3 +75,51 @@ def handles_in(text: str) -> list[str]:
     """The handles that `text` may mean, each once, the first ten."""
     found = dict.fromkeys(name.rstrip(".-") for name in MENTION.findall(text))
     return [name for name in found if name][:MOST_MENTIONS]
+
+
+def cover_units(style: int) -> int:
+    """How many units the words of that style may have."""
+    return CARD_UNITS if style in TEXT_CARDS else COVER_WORD_UNITS
+
+
+@lru_cache(maxsize=4096)
+def card_size(text: str) -> int:
+    """Which of the six sizes lets `text` fill a text card and still fit, the largest being 1; 0 when none does.
+
+    Lines of the writer's own stay whole if one step smaller does it. `assets/composer/cards.ts` counts the same way.
+    """
+    rows = text.count("\n") + 1
+    fitting = []
+    for step, size in enumerate(CARD_SIZES, start=1):
+        lines = _lines(text, WIDE / size, may_break=size == CARD_SIZES[-1])
+        if lines is not None and lines * size * LINE <= HIGH:
+            fitting.append((step, lines == rows))
+    whole = [step for step, is_whole in fitting[:2] if is_whole and rows > 1]
+    return (whole or [step for step, _is_whole in fitting] or [0])[0]
+
+
+def _lines(text: str, wide: float, *, may_break: bool) -> int | None:
+    """The lines that `text` takes when one holds `wide` ems; None when a word is longer than a line."""
+    lines = 0
+    for line in text.split("\n"):
+        lines, place = lines + 1, 0.0
+        for word in CARD_WORD.findall(line):
+            ems = sum(map(_ems, word.rstrip()))
+            if ems > wide and not may_break:
+                return None
+            if place and place + ems > wide:
+                lines, place = lines + 1, 0.0
+            broken = max(0, math.ceil(ems / wide) - 1)
+            lines += broken
+            place += ems - broken * wide + SPACE * (len(word) - len(word.rstrip()))
+    return lines
+
+
+def _ems(sign: str) -> float:
+    """About how wide a bold sign is; a generous guess, so that a text never runs over."""
+    code = ord(sign)
+    if code in UNSEEN or unicodedata.combining(sign):
+        return 0.0
+    if code >= 0x2600:
+        return 1.0
+    return 0.72 if sign.isupper() or sign in "mw@%&—…" else 0.56

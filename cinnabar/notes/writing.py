@@ -14,7 +14,7 @@ from cinnabar.media.models import Picture, PicturePurpose
 from cinnabar.notes.content import CannotSave, DraftContent, Problem, TagContent, check_limits, tidied
 from cinnabar.notes.models import Note, NotePicture, NoteState, NoteTopic, ProductTag, Topic
 from cinnabar.notes.provenance import Choices, choices_for_tags
-from cinnabar.notes.rules import language_of
+from cinnabar.notes.rules import TEXT_CARDS, language_of
 from cinnabar.shop.models import Product
 
 HEADLINE_UNITS = 20
@@ -66,26 +66,39 @@ def _taggable_products(note: Note, content: DraftContent) -> dict[int, Product]:
 def _check_first_note(note: Note, content: DraftContent) -> None:
     if content.follows_id is None:
         return
-    own = Note.objects.filter(pk=content.follows_id, author_id=note.author_id, state=NoteState.PUBLISHED)
-    if content.follows_id == note.pk or not own.exists():
+    own = Note.objects.filter(pk=content.follows_id, author_id=note.author_id)
+    # The first note may be hidden or deleted by now: the follow-up keeps its place behind it, should it come back.
+    if content.follows_id != note.follows_id and not own.filter(state=NoteState.PUBLISHED).exists():
         raise CannotSave([Problem("follows_id", _("Please choose one of your published notes."))])
+    if _beginning_of(content.follows_id) == note.pk or note.follow_ups.exists():
+        raise CannotSave([Problem("follows_id", _("This note is the first of its story already."))])
+
+
+def _beginning_of(note_id: int | None) -> int | None:
+    """The first note of the story: what follows a follow-up follows the first one too."""
+    if note_id is None:
+        return None
+    return Note.objects.filter(pk=note_id).values_list("follows_id", flat=True).first() or note_id
 
 
 def _write_columns(note: Note, content: DraftContent, products: Mapping[int, Product]) -> None:
-    words = f"{content.title}\n{content.body}"
+    words = f"{content.title}\n{content.body}\n{content.cover_words}"
+    card = content.cover_words if content.cover_style in TEXT_CARDS else ""
     Note.objects.filter(pk=note.pk).update(
         title=content.title,
         body=content.body,
-        headline=content.title or clause(content.body, most=HEADLINE_UNITS),
+        headline=content.title or clause(content.body or card, most=HEADLINE_UNITS),
         language=content.language or language_of(words),
         channel=content.channel or _channel(content, products),
         city=content.city,
         cover_ratio=content.cover_ratio,
         cover_words=content.cover_words,
         cover_style=content.cover_style,
+        is_question=content.is_question,
         is_paid=content.is_paid,
+        earns_commission=content.earns_commission,
         visibility=content.visibility,
-        follows_id=content.follows_id,
+        follows_id=_beginning_of(content.follows_id),
         changed_at=now(),
     )
 

@@ -81,6 +81,7 @@ def _content(told: TownNote, author: Person, scene: Scene) -> DraftContent:
         cover_ratio=told.cover_ratio,
         cover_words=told.cover_words,
         cover_style=told.cover_style,
+        is_question=told.kind == "question",
         city=told.city,
         channel=told.channel,
         follows_id=settled("note").get(told.follows) if told.follows else None,

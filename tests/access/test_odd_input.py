@@ -72,13 +72,14 @@ ODD_ALONE = ("", "茶" * 10_000, "9" * 30, '"><b>\u202e\u200b')
 
 # Every name that a query string or a form of ours may carry.
 QUERY = (
-    "after before category comment country currency follows from ids key like name next number only order origin"
-    " pictures problem product q query saved sort state stock tab variant"
+    "after ask before card category comment country currency follows from ids key like name next number only order"
+    " origin pictures problem product q query saved sort state stock tab variant"
 ).split()
 FIELDS = (
     "amount board body carrier channels channel city confirm country cover_ratio cover_style cover_words cover_x"
-    " cover_y country_area description do email follows from_note gender is_paid is_private key kept language login"
-    " means name next on only parent password password1 phone picture pictures postal_code product purpose q quantity"
+    " cover_y country_area description do earns_commission email follows from_note gender is_paid is_private"
+    " is_question key kept language login means name next on only parent password password1 phone picture pictures"
+    " postal_code product purpose q quantity"
     " reason remove rule seen shown_country state street_address street_more tag then title to topics total tracking"
     " trait_skin update username variant visibility bio birth_year edition handle nth role seen turn option attribute"
     " name_en name_zh legal_name shipping days_min hides_boards id subject way"

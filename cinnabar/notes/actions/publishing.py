@@ -16,6 +16,7 @@ from cinnabar.notes.content import CannotPublish, CannotSave, DraftContent, Prob
 from cinnabar.notes.events import NoteEdited, NotePublished
 from cinnabar.notes.models import Note, NoteState
 from cinnabar.notes.provenance import choices_for_tags, serialise_seals_of
+from cinnabar.notes.rules import TEXT_CARDS
 from cinnabar.notes.standing import counted
 from cinnabar.notes.writing import write_content
 from cinnabar.people.models import Person
@@ -109,8 +110,8 @@ def _missing_words(note: Note) -> Iterator[Problem]:
 
 def _missing_pictures(note: Note) -> Iterator[Problem]:
     states = dict(Picture.objects.filter(pk__in=note.picture_ids()).values_list("pk", "state"))
-    if not states:
-        yield Problem("pictures", _("Please add at least one picture."))
+    if not states and not (note.cover_style in TEXT_CARDS and note.cover_words):
+        yield Problem("pictures", _("Please add a picture or write a text card."))
     for index, picture_id in enumerate(note.picture_ids()):
         if states.get(picture_id) == PictureState.WAITING:
             yield Problem("pictures", _("This picture is not ready yet."), index)

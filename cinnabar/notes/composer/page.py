@@ -18,6 +18,7 @@ from cinnabar.notes.composer.offers import OfferedProduct
 from cinnabar.notes.content import DraftContent, PlacedPicture, Problem, TagContent
 from cinnabar.notes.models import Note, NoteState, Provenance
 from cinnabar.notes.provenance import Choices, choices_for_tags
+from cinnabar.notes.rules import CARD_SIZES, TEXT_CARDS, card_size
 from cinnabar.people.models import Person
 from cinnabar.shop.models import ProductCard
 
@@ -92,6 +93,15 @@ class ComposerPage:
     @property
     def cover(self) -> ShownPicture | None:
         return self.pictures[0] if self.pictures else None
+
+    @property
+    def is_card(self) -> bool:
+        """Whether a text card was chosen for the cover, though nothing may stand on it yet."""
+        return self.content.cover_style in TEXT_CARDS
+
+    @property
+    def card_size(self) -> int:
+        return card_size(self.content.cover_words) or len(CARD_SIZES)
 
     @property
     def cover_at(self) -> tuple[float, float]:

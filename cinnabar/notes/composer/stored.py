@@ -41,7 +41,9 @@ def content_of(note: Note) -> DraftContent:
         cover_ratio=note.cover_ratio,
         cover_words=note.cover_words,
         cover_style=note.cover_style,
+        is_question=note.is_question,
         is_paid=note.is_paid,
+        earns_commission=note.earns_commission,
         visibility=note.visibility,
         city=note.city,
         # A product decides the channel; without one the author may, and then it is kept.

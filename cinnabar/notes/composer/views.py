@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cinnabar.kit.ids import encode
@@ -29,6 +30,7 @@ from cinnabar.notes.composer.page import ShownPicture, blank_tag, composer_page
 from cinnabar.notes.composer.stored import content_of, stamp_of
 from cinnabar.notes.content import DraftContent, Problem, TagContent, tidied
 from cinnabar.notes.models import Note, NoteState, Ratio, Visibility
+from cinnabar.notes.rules import OVER_PICTURE, TEXT_CARDS, cover_units
 from cinnabar.people.channels import CHANNELS
 from cinnabar.people.models import Person
 from cinnabar.people.views.signed_in import PersonRequest
@@ -163,14 +165,22 @@ def _refused(
     request: PersonRequest, note: Note | None, content: DraftContent, refused: CannotSave, **more: Any
 ) -> HttpResponse:
     if _is_script(request):
-        return JsonResponse({"message": str(refused), "seen": stamp_of(note) if note else ""}, status=422)
+        told: dict[str, Any] = {"message": str(refused), "seen": stamp_of(note) if note else ""}
+        if isinstance(refused, ChangedElsewhere):
+            told["message"] = _("This draft was changed in another tab.")
+            told["is_conflict"] = True
+        return JsonResponse(told, status=422)
     return _page(request, note, content, problems=refused.problems, status=422, **more)
+
+
+class ChangedElsewhere(CannotSave):
+    """Another tab went on with the same draft."""
 
 
 def _check_seen(note: Note, sent: Sent) -> None:
     """Another tab may have gone on with the same draft: what it wrote is not overwritten unseen."""
     if sent.seen and sent.seen != stamp_of(note) and tidied(sent.content) != content_of(note):
-        raise CannotSave(
+        raise ChangedElsewhere(
             [Problem("title", _("This draft was changed in another tab. Saving again puts this version in its place."))]
         )
 
@@ -193,7 +203,12 @@ def _asked_for(request: PersonRequest, content: DraftContent) -> DraftContent:
         if Product.objects.on_sale().filter(pk=product_id).exists():
             content = with_product(content, product_id)
     for note_id in ids_in(request.GET.get("follows", ""))[:1]:
-        content = replace(content, follows_id=note_id)
+        if Note.objects.filter(pk=note_id, author=request.user, state=NoteState.PUBLISHED).exists():
+            content = replace(content, follows_id=note_id)
+    if "ask" in request.GET:
+        content = replace(content, is_question=True)
+    if "card" in request.GET and content.cover_style not in TEXT_CARDS:
+        content = replace(content, cover_style=TEXT_CARDS[0])
     return content
 
 
@@ -233,13 +248,33 @@ def _page(
         ],
         "channels": CHANNELS,
         "limits": settings,
-        "follows": encode(content.follows_id) if content.follows_id else "",
+        "first": _first_note(request, content),
+        "over_picture": list(zip(OVER_PICTURE, (_("Shade"), _("Label"), _("Poster")), strict=True)),
+        "text_cards": _text_cards(),
+        "cover_units": cover_units,
         "blank": BLANK,
         "drafts": [],
         "key": "",
         **more,
     }
     return render(request, "notes/compose.jinja", context, status=status)
+
+
+def _text_cards() -> list[tuple[int, str]]:
+    """The styles of a text card by name."""
+    names = (
+        pgettext("text card", "Letter"),
+        pgettext("text card", "Notebook"),
+        pgettext("text card", "Quote"),
+        pgettext("text card", "Night"),
+    )
+    return list(zip(TEXT_CARDS, names, strict=True))
+
+
+def _first_note(request: PersonRequest, content: DraftContent) -> Note | None:
+    if content.follows_id is None:
+        return None
+    return Note.objects.filter(pk=content.follows_id, author=request.user).first()
 
 
 def _path(note: Note | None) -> str:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from cinnabar.kit import sql
+from cinnabar.notes.rules import TEXT_CARDS, card_size
 from cinnabar.notes.visibility import Viewer, viewer_parameters, visible_sql
 
 
@@ -91,7 +92,12 @@ class NotePage:
     channel: str
     city: str
     cover_ratio: str
+    cover_words: str
+    cover_style: int
+    is_question: bool
     is_paid: bool
+    earns_commission: bool
+    follows_id: int | None
     hidden_reason: str
     published_at: datetime | None
     edited_at: datetime | None
@@ -126,13 +132,25 @@ class NotePage:
         ]
 
     @property
+    def began_at(self) -> datetime | None:
+        """When its story began; None when the first note of it is not there for this viewer."""
+        if self.follows_id is None:
+            return self.published_at
+        return next((part.published_at for part in self.story if part.is_first), None)
+
+    @property
+    def card_size(self) -> int:
+        """How large the words of its text card stand; 0 when there is none."""
+        return card_size(self.cover_words) if self.cover_style in TEXT_CARDS and self.cover_words else 0
+
+    @property
     def money_marks(self) -> list[str]:
         """Every money mark of the note and its tags, the strongest first."""
         given = {
             "paid": self.is_paid or any(tag.is_paid for tag in self.tags),
             "own_shop": any(tag.provenance == "own_shop" for tag in self.tags),
             "gifted": any(tag.provenance == "gifted" for tag in self.tags),
-            "commission": any(tag.earns_commission for tag in self.tags),
+            "commission": self.earns_commission or any(tag.earns_commission for tag in self.tags),
         }
         return [mark for mark, is_given in given.items() if is_given]
 
@@ -142,7 +160,8 @@ SELECT n.id, n.author_id, a.handle AS author_handle, a.name AS author_name, a.av
     a.tint AS author_tint,
     EXISTS (SELECT FROM shop_brand b WHERE b.keeper_id = n.author_id) AS author_is_verified,
     n.state, n.visibility, n.title, n.headline, n.body, n.language, n.channel, n.city,
-    n.cover_ratio, n.is_paid, n.hidden_reason, n.published_at, n.edited_at, n.likes + n.likes_imported AS likes,
+    n.cover_ratio, n.cover_words, n.cover_style, n.is_question, n.is_paid, n.earns_commission, n.follows_id,
+    n.hidden_reason, n.published_at, n.edited_at, n.likes + n.likes_imported AS likes,
     n.saves + n.saves_imported AS saves, {comments} AS comments, {liked} AS liked, {saved} AS saved,
     {is_following} AS is_following,
     COALESCE((SELECT json_agg(json_build_object('picture_id', p.picture_id, 'secret', p.secret, 'width', p.width,

@@ -9,6 +9,7 @@ from typing import Any
 
 from cinnabar.kit import sql
 from cinnabar.kit.paging import pack_ids, pack_key, unpack_ids, unpack_key
+from cinnabar.notes.rules import TEXT_CARDS, card_size
 from cinnabar.notes.visibility import Viewer, viewer_parameters, visible_sql
 
 PAGE = 20
@@ -38,6 +39,7 @@ class Card:
     ratio: str
     words: str
     words_style: int
+    is_question: bool
     pictures: int
     tags: int
     tags_here: int
@@ -47,6 +49,11 @@ class Card:
     likes: int
     published_at: datetime
     liked: bool
+
+    @property
+    def card_size(self) -> int:
+        """How large the words stand when the cover is a text card, else 0."""
+        return card_size(self.words) if self.words_style in TEXT_CARDS and self.words else 0
 
 
 @dataclass(frozen=True, slots=True)

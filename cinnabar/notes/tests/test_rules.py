@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from cinnabar.notes.rules import hashtags, hot, language_of, topic_name, topic_slug
+from cinnabar.notes.rules import CARD_UNITS, card_size, cover_units, hashtags, hot, language_of, topic_name, topic_slug
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -71,3 +71,34 @@ def test_a_topic_has_one_address_for_all_its_writings(written: str, name: str, s
 )
 def test_topics_are_found_in_a_text(text: str, found: list[str]) -> None:
     assert hashtags(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "size"),
+    [
+        ("退了", 1),
+        ("护肤不是比谁买得多，是比谁用得完", 1),
+        ("Perfume is what is left when the last bus has gone.", 3),
+        ("incomprehensible", 5),  # one word, never broken while a smaller size holds it
+        ("字" * 80, 5),
+        ("the quick brown fox " * 8, 5),
+        ("W" * 160, 6),
+        ("👩‍👩‍👧‍👦" * 11, 4),
+        ("مرحبا بالعالم", 1),
+        ("one\n\n\n\ntwo", 2),
+        ("a\n" * 30, 0),
+    ],
+)
+def test_the_words_of_a_card_are_as_large_as_they_fit(text: str, size: int) -> None:
+    assert card_size(text) == size
+
+
+@pytest.mark.parametrize("letter", ["字", "W", "w", "W ", "w w ", "👍", "…", "ß"])
+def test_whatever_the_counter_allows_fits_on_a_card(letter: str) -> None:
+    # Field report TXT-1: only line breaks, which the writer sees, can make a card too full.
+    most = CARD_UNITS * (2 if letter.isascii() else 1) // len(letter)
+    assert card_size((letter * most).strip()) > 0
+
+
+def test_a_card_holds_more_words_than_a_picture() -> None:
+    assert [cover_units(style) for style in range(1, 8)] == [24, 24, 24, 80, 80, 80, 80]

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import Counter
 
 from cinnabar.kit.text import length, units
-from cinnabar.notes.rules import topic_slug
+from cinnabar.notes.rules import TEXT_CARDS, card_size, cover_units, topic_slug
 from cinnabar.town.reading import PICTURES, TownNote, alt_texts, town
 
 NOTES = town().notes
+PICTURED = [note for note in NOTES if note.pictures]
 
 
 def share(count: int) -> float:
-    return count / len(NOTES)
+    return count / len(PICTURED)
 
 
 def told_pictures(note: TownNote) -> int:
@@ -42,32 +43,40 @@ def test_every_picture_is_here_and_described() -> None:
 
 
 def test_no_cover_is_used_twice() -> None:
-    assert max(Counter(note.pictures[0] for note in NOTES).values()) == 1
+    assert max(Counter(note.pictures[0] for note in PICTURED).values()) == 1
 
 
 def test_notes_keep_the_limits_of_the_product() -> None:
     for note in NOTES:
         assert units(note.title) <= 20, note.key
-        assert units(note.cover_words) <= 24, note.key
+        assert units(note.cover_words) <= cover_units(note.cover_style), note.key
         assert length(note.body) <= 1000, note.key
         assert len(note.topics) <= 10 and all(map(topic_slug, note.topics)), note.key
 
 
 def test_the_town_is_as_large_as_it_means_to_be() -> None:
-    assert (len(NOTES), len(town().people), len(town().products), len(town().shops)) == (130, 51, 101, 8)
+    assert (len(NOTES), len(town().people), len(town().products), len(town().shops)) == (140, 51, 101, 8)
 
 
 def test_its_kinds_and_languages_are_mixed() -> None:
-    kinds, languages = Counter(note.kind for note in NOTES), Counter(note.language for note in NOTES)
+    kinds, languages = Counter(note.kind for note in PICTURED), Counter(note.language for note in PICTURED)
 
     assert 0.38 <= share(kinds["verdict"]) <= 0.42
     assert 0.18 <= share(kinds["comparison"]) <= 0.22
     assert 0.13 <= share(kinds["routine"] + kinds["howto"]) <= 0.18
     assert 0.68 <= share(languages["zh-hans"]) <= 0.72  # Chinese and mixed
-    assert 0.28 <= share(sum(not note.tags for note in NOTES)) <= 0.38
-    assert 0.28 <= share(sum(bool(note.cover_words) for note in NOTES)) <= 0.38
-    assert set(map(told_pictures, NOTES)) <= {1, 3, 4, 5, 7, 8, 9}
+    assert 0.28 <= share(sum(not note.tags for note in PICTURED)) <= 0.38
+    assert 0.28 <= share(sum(bool(note.cover_words) for note in PICTURED)) <= 0.38
+    assert set(map(told_pictures, PICTURED)) <= {1, 3, 4, 5, 7, 8, 9}
     assert {note.cover_ratio for note in NOTES} == {"3:4", "1:1", "4:3"}
+
+
+def test_text_cards_stand_for_pictures_in_every_style() -> None:
+    cards = [note for note in NOTES if not note.pictures]
+
+    assert {note.cover_style for note in cards} == set(TEXT_CARDS)
+    assert all(card_size(note.cover_words) for note in cards)
+    assert {note.language for note in cards} == {"zh-hans", "en"}
 
 
 def test_infant_formula_has_no_rating_and_no_reduction() -> None:

@@ -7,6 +7,7 @@ const isPublished = Boolean(form.dataset.published);
 let timer = 0;
 let dirty = false;
 let saving: Promise<boolean> | undefined;
+let stopped = false; // until one decides between two versions
 
 const body = () => {
   const sent = new URLSearchParams();
@@ -22,12 +23,17 @@ export function save(): Promise<boolean> {
 }
 
 async function put(): Promise<boolean> {
-  while (dirty) {
+  while (dirty && !stopped) {
     dirty = false;
     status.textContent = words.saving;
     try {
       const answer = await fetch(form.action, { method: "POST", body: body(), headers: { Accept: "application/json" } });
+      if (!answer.headers.get("Content-Type")?.includes("json")) {
+        const isGone = answer.status === 404;
+        return fail(isGone ? words.gone : words.trouble, !isGone);
+      }
       const told = await answer.json();
+      if (told.is_conflict) return decide(told);
       if (told.seen) find<HTMLInputElement>("[name=seen]", form).value = told.seen;
       if (!answer.ok) return fail(told.message ?? "", answer.status === 401 || answer.status >= 500);
       begun(told.draft);
@@ -37,7 +43,31 @@ async function put(): Promise<boolean> {
       return fail(words.offline, true);
     }
   }
-  return true;
+  return !stopped;
+}
+
+// Another tab went on with this draft: nothing more is written before its author says which version it is to be.
+function decide(told: { message: string; seen: string }): false {
+  stopped = true;
+  fail(told.message, false);
+  const choice = (name: string, act: () => void) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "linked";
+    button.textContent = name;
+    button.addEventListener("click", act);
+    status.append(" ", button);
+  };
+  choice(words.ours, () => {
+    find<HTMLInputElement>("[name=seen]", form).value = told.seen;
+    stopped = false;
+    void save();
+  });
+  choice(words.theirs, () => {
+    dirty = false;
+    location.reload();
+  });
+  return false;
 }
 
 function fail(why: string, again: boolean): false {
@@ -56,19 +86,20 @@ function begun(address: string): void {
 form.addEventListener("input", (event) => {
   if (event.target instanceof Element && event.target.closest("[data-picker]")) return;
   dirty = true;
-  if (isPublished) return;
+  if (isPublished || stopped) return;
   clearTimeout(timer);
   timer = window.setTimeout(save, PAUSE);
 });
 
 // Leaving: the request outlives the page. A published note is not changed behind its author's back: the browser asks.
 const leave = () => {
-  if (!dirty || isPublished || form.dataset.sent) return;
+  if (!dirty || stopped || isPublished || form.dataset.sent) return;
   dirty = false;
   void fetch(form.action, { method: "POST", body: body(), headers: { Accept: "application/json" }, keepalive: true });
 };
 addEventListener("pagehide", leave);
 document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && dirty && !isPublished && void save());
+addEventListener("online", () => dirty && !isPublished && void save());
 addEventListener("beforeunload", (event) => {
   if (isPublished && dirty && !form.dataset.sent) event.preventDefault();
 });
