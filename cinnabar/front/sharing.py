@@ -98,11 +98,12 @@ def note_share(request: HttpRequest, note_id: int) -> HttpResponse:
 
 
 def card_of_note(page: NotePage) -> Card:
-    first = page.pictures[0] if page.pictures and page.pictures[0].width else None
+    is_text_card = page.card_size > 0
+    first = page.pictures[0] if page.pictures and page.pictures[0].width and not is_text_card else None
     return Card(
         title=page.headline,
         author=Author(page.author_name, page.author_avatar, page.author_tint),
-        words=page.body or page.headline,
+        words=page.cover_words if is_text_card else page.body or page.headline,
         cover=Cover(first.secret, first.width, first.height, first.tone) if first else None,
         money_marks=page.money_marks,
         tags_here=sum(tag.provenance == "here" for tag in page.tags),

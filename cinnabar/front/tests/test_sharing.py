@@ -232,3 +232,10 @@ def test_looking_at_what_can_be_sent_is_no_opening(mei: Person, tom: Person, bro
     browser_of(tom).get(reverse("note-share", kwargs={"note_id": a_note(mei).pk}))
 
     assert not Deed.objects.exists()
+
+
+def test_a_text_card_is_sent_with_its_own_words(mei: Person, browser_of: Any) -> None:
+    note = a_note(mei, pictures=1, title="Rules", body="Long.", cover_words="Use it up first", cover_style=4)
+    page = share_of(browser_of(), "note", note_id=note.pk)
+    assert "Use it up first" in page
+    assert note.pictures.get().secret not in page
