@@ -38,7 +38,15 @@ from cinnabar.orders.events import (
 )
 from cinnabar.payments.events import PaymentPending, PaymentSucceeded, RefundBegun
 from cinnabar.payments.jobs import remind_test_provider, send_refund
-from cinnabar.people.events import Blocked, Followed, ProfileChanged, SignedIn, Unfollowed
+from cinnabar.people.events import (
+    Blocked,
+    ExportFailed,
+    ExportReady,
+    Followed,
+    ProfileChanged,
+    SignedIn,
+    Unfollowed,
+)
 from cinnabar.people.pictures import wear_new_picture
 from cinnabar.shop.events import ProductChanged, StaffInvited, StaffJoined
 
@@ -49,6 +57,8 @@ REACTIONS: dict[type, tuple[Reaction, ...]] = {
     CommentLiked: (telling.tell_comment_like,),
     CommentRemoved: (telling.forget_comment,),
     CommentUnliked: (telling.untell_comment_like,),
+    ExportFailed: (telling.tell_export,),
+    ExportReady: (telling.tell_export,),
     Followed: (telling.tell_follower,),
     Liked: (telling.tell_like,),
     NoteDecided: (telling.tell_decision,),
@@ -71,7 +81,7 @@ REACTIONS: dict[type, tuple[Reaction, ...]] = {
     ProfileChanged: (later(notes.refresh_cards_of_author),),
     RefundBegun: (later(send_refund),),
     SignedIn: (bring_guest_basket,),
-    StaffInvited: (),
+    StaffInvited: (telling.tell_invited,),
     StaffJoined: (later(notes.mark_own_goods),),
     Unfollowed: (telling.untell_follower,),
     Unliked: (telling.untell_like,),

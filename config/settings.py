@@ -86,6 +86,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 REACTIONS = "config.reactions"
+EXPORTS = "config.exports"
 
 TEMPLATES = [
     {
@@ -231,6 +232,8 @@ AUTO_DELIVERY_DAYS = 10
 UNDO_DAYS = 30
 HISTORY_DAYS = int(os.environ.get("CINNABAR_HISTORY_DAYS", "90"))  # how long a viewing history reaches back
 BASKET_LINE_MOST = 99
+EXPORT_KEPT_DAYS = 7
+EXPORT_EVERY_HOURS = 24  # a person may ask for one copy of their data
 
 PAYMENT_PROVIDER = os.environ.get("CINNABAR_PAYMENT_PROVIDER", "test" if DEMO else "")
 PAYMENT_WEBHOOK_SECRET = os.environ.get("CINNABAR_PAYMENT_WEBHOOK_SECRET") or SECRET_KEY

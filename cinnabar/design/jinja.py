@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
+from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils import translation
 from django.utils.http import urlencode
@@ -56,6 +57,7 @@ def environment(**options: Any) -> Environment:
     )
     env.filters.update(
         count=formats.count,
+        bytes=filesizeformat,
         ago=formats.ago,
         clock=formats.clock,
         later=formats.later,

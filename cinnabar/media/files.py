@@ -1,16 +1,18 @@
 """Where a picture's files lie, and how they come and go; touches no row.
 
 `incoming/` bodies as they arrive · `originals/` as uploaded, for nobody but their owner · `sizes/` every size ·
-`public/` hard links to the sizes that everybody may fetch. Names in `sizes/` and `public/` are unguessable and never
-change their content; a picture is hidden by removing its links.
+`public/` hard links to the sizes that everybody may fetch · `exports/` copies of people's data. Names in `sizes/` and
+`public/` are unguessable and never change their content; a picture is hidden by removing its links.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -65,6 +67,23 @@ def stem(secret: str) -> Path:
 
 def size(secret: str, width: int, kind: str) -> Path:
     return stem(secret).with_name(f"{secret}-{width}.{kind}")
+
+
+def largest(picture: Picture) -> Path:
+    """Its widest size; there is none before the picture is ready."""
+    sizes = sizes_for(picture.purpose)
+    return size(picture.secret, max(sizes.widths if sizes.is_square else widths_for(picture.width)), "webp")
+
+
+def export(secret: str) -> Path:
+    """A copy of somebody's data, packed by `people`."""
+    return folder("exports") / f"{secret}.zip"
+
+
+def remove_exports(*, older_than: timedelta) -> None:
+    """Remove what a crash, or an account that is gone, left behind."""
+    before = time.time() - older_than.total_seconds()
+    _remove(path for path in folder("exports").iterdir() if path.stat().st_mtime < before)
 
 
 def _shelf(name: str, secret: str) -> Path:

@@ -35,6 +35,7 @@ from cinnabar.media.problems import LATER, CannotUse, message  # noqa: E402
 from cinnabar.media.tickets import (  # noqa: E402
     TicketRefused,
     UploadTicket,
+    read_export_ticket,
     read_private_ticket,
     read_upload_ticket,
 )
@@ -45,6 +46,7 @@ FILE_HEADERS = {
     "Content-Security-Policy": "default-src 'none'; sandbox",
     "Cache-Control": "private, max-age=900",
 }
+EXPORT_NAME = "cinnabar.zip"
 Answer = TypeVar("Answer")
 
 
@@ -139,6 +141,18 @@ async def private(request: Request) -> Response:
     return FileResponse(path, media_type="image/webp", headers=FILE_HEADERS)
 
 
+async def export(request: Request) -> Response:
+    """The copy of somebody's data for whoever holds its address, whole or from where a download broke off."""
+    try:
+        path = files.export(read_export_ticket(request.path_params["ticket"]))
+    except TicketRefused:
+        return PlainTextResponse("Not found", status_code=404)
+    if not path.is_file():
+        return PlainTextResponse("Not found", status_code=404)
+    headers = {**FILE_HEADERS, "Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
+    return FileResponse(path, media_type="application/zip", headers=headers, filename=EXPORT_NAME)
+
+
 async def alive(_request: Request) -> Response:
     return PlainTextResponse("alive")
 
@@ -147,6 +161,7 @@ application = Starlette(
     routes=[
         Route("/upload/{ticket}", upload, methods=["POST"]),
         Route("/private/{ticket}.webp", private),
+        Route("/export/{ticket}.zip", export),
         Route("/healthz", alive),
     ],
     middleware=[

@@ -17,7 +17,8 @@ TICKET_SECONDS = 2 * 3600
 FORM_SECONDS = 12 * 3600  # a page with a plain form may stay open for long
 PRIVATE_SECONDS = 3600
 ROUNDED_TO = 900  # so that a page shown twice names the same addresses, and the browser need not fetch again
-UPLOAD, PRIVATE = "media.upload", "media.private"
+EXPORT_SECONDS = 3600  # so that a broken download can be resumed
+UPLOAD, PRIVATE, EXPORT = "media.upload", "media.private", "media.export"
 
 
 class TicketRefused(Exception):
@@ -72,6 +73,18 @@ def read_private_ticket(signed: str) -> tuple[str, int]:
     """The secret and the width that the ticket opens."""
     secret, width = _read(signed, PRIVATE)
     return secret, width
+
+
+def export_address(secret: str) -> str:
+    """Where the owner of a copy of their data can fetch it for an hour."""
+    signed = signing.Signer(salt=EXPORT).sign_object([int(time.time()) + EXPORT_SECONDS, secret])
+    return f"{settings.LIVE_ADDRESS}/export/{signed}.zip"
+
+
+def read_export_ticket(signed: str) -> str:
+    """The secret of the copy that the ticket opens."""
+    (secret,) = _read(signed, EXPORT)
+    return secret
 
 
 def _read(signed: str, salt: str) -> list:

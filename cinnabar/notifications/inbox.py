@@ -47,14 +47,14 @@ SELECT e.id, e.kind, e.step, e.actors - 1 AS others, e.at, e.read_at IS NOT NULL
     COALESCE(k.width, 0) AS width, COALESCE(k.tone, '') AS tone,
     COALESCE(a.handle, '') AS actor_handle, COALESCE(a.name, '') AS actor_name,
     COALESCE(a.avatar, '') AS actor_avatar, COALESCE(a.tint, 1) AS actor_tint, COALESCE(o.number, '') AS number,
-    COALESCE(s.slug, '') AS shop_slug, COALESCE(o.shop_name, '') AS shop_name
+    COALESCE(s.slug, '') AS shop_slug, COALESCE(o.shop_name, s.name, '') AS shop_name
 FROM notifications_entry e
 LEFT JOIN people_person a ON a.id = e.actor_id
 LEFT JOIN notes_note n ON n.id = e.note_id
 LEFT JOIN notes_notecard k ON k.note_id = n.id AND n.state = 'published'
 LEFT JOIN notes_comment c ON c.id = e.comment_id AND c.removed_at IS NULL
 LEFT JOIN orders_order o ON o.id = e.order_id
-LEFT JOIN shop_shop s ON s.id = o.shop_id
+LEFT JOIN shop_shop s ON s.id = COALESCE(o.shop_id, e.shop_id)
 WHERE e.person_id = %(viewer)s AND e.actors > 0 AND {which}
     AND (e.kind IN ('decision', 'report') OR ((e.note_id IS NULL OR (n.id IS NOT NULL AND {visible}))
         AND (e.comment_id IS NULL OR c.id IS NOT NULL)

@@ -1,4 +1,4 @@
-"""What buyers are told by mail about their orders."""
+"""What people are told by mail: buyers about their orders, everybody about what was asked of them or by them."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from django.urls import reverse
 from cinnabar.kit.letters import letter
 from cinnabar.notifications.actions import write_mail
 from cinnabar.orders.models import Order, Parcel
+from cinnabar.people.models import Export, Person
+from cinnabar.shop.models import ShopInvitation
 
 
 def tell_paid(order: Order) -> None:
@@ -26,6 +28,24 @@ def tell_refunded(order: Order, *, amount_minor: int, refunded_minor: int) -> No
     """That money goes back; once for each sum that was reached."""
     key = f"refunded:{order.pk}:{refunded_minor}"
     _tell(order, "refunded", key=key, amount_minor=amount_minor, refunded_minor=refunded_minor)
+
+
+def tell_invited(invitation: ShopInvitation, *, key: str) -> None:
+    """That a shop asks for somebody's help; once for each time it asks."""
+    _write(invitation.person, "invited", key=key, path=reverse("shop-invitations"), invitation=invitation)
+
+
+def tell_export(export: Export, *, step: str) -> None:
+    """That the copy of somebody's data lies ready, or could not be made; once."""
+    key = f"export:{export.pk}"
+    _write(export.person, f"export_{step}", key=key, path=reverse("settings-data"), language=export.language)
+
+
+def _write(person: Person, name: str, *, key: str, path: str, language: str = "", **more: Any) -> None:
+    """In the language of the account, else the one given: never of whoever clicked."""
+    context = {"person": person, "link": settings.ADDRESS + path, **more}
+    spoken = person.language or language or settings.LANGUAGE_CODE
+    write_mail(person.email, letter(f"notifications/mail/{name}.jinja", context, language=spoken), key=key)
 
 
 def _tell(order: Order, name: str, *, key: str, **more: Any) -> None:

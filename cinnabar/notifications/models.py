@@ -19,9 +19,13 @@ class Kind(models.TextChoices):
     SALE = "sale", _("New orders in my shop")
     DECISION = "decision", _("Decisions about what I wrote")
     REPORT = "report", _("What came of my reports")
+    INVITATION = "invitation", _("Invitations to work in a shop")
+    DATA = "data", _("The copy of my data")
 
 
-ALWAYS_TOLD = frozenset({Kind.DECISION, Kind.REPORT})  # what concerns somebody's rights cannot be switched off
+ALWAYS_TOLD = frozenset(
+    {Kind.DECISION, Kind.REPORT, Kind.DATA}
+)  # what concerns somebody's rights cannot be switched off
 
 
 class Entry(Identified):
@@ -36,6 +40,7 @@ class Entry(Identified):
     note_id = models.BigIntegerField(null=True)
     comment_id = models.BigIntegerField(null=True)
     order_id = models.BigIntegerField(null=True)
+    shop_id = models.BigIntegerField(null=True)
     words = models.CharField(max_length=300, blank=True)  # a moderator's reason
     at = models.DateTimeField(default=now)
     read_at = models.DateTimeField(null=True)

@@ -29,6 +29,7 @@ class News:
     note_id: int | None = None
     comment_id: int | None = None
     order_id: int | None = None
+    shop_id: int | None = None
     step: str = ""
     words: str = ""
     at: datetime | None = None
@@ -135,6 +136,7 @@ def _entry(person_id: int, news: News, at: datetime) -> tuple[int, bool]:
         note_id=news.note_id,
         comment_id=news.comment_id,
         order_id=news.order_id,
+        shop_id=news.shop_id,
         words=news.words[:300],
         at=at,
     )

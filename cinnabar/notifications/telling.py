@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from cinnabar.kit.clock import now
+from cinnabar.kit.ids import encode
 from cinnabar.kit.jobs import job
 from cinnabar.moderation.events import CaseClosed, NoteDecided
 from cinnabar.moderation.models import Case, CaseState, Decision, Subject
@@ -26,12 +27,14 @@ from cinnabar.notes.events import (
 from cinnabar.notes.mentions import people_named_in
 from cinnabar.notes.models import Comment, Note, NoteState
 from cinnabar.notes.visibility import visible_to
+from cinnabar.notifications import mails
 from cinnabar.notifications.models import Entry, Kind
 from cinnabar.notifications.ringing import News, forget, part, ring, take_back
 from cinnabar.orders.models import Order
-from cinnabar.people.events import Blocked, Followed, Unfollowed
-from cinnabar.people.models import Person
-from cinnabar.shop.models import ShopStaff
+from cinnabar.people.events import Blocked, ExportFailed, ExportReady, Followed, Unfollowed
+from cinnabar.people.models import Export, ExportState, Person
+from cinnabar.shop.events import StaffInvited
+from cinnabar.shop.models import ShopInvitation, ShopStaff
 
 LATEST = timedelta(days=7)  # news older than this are an import or a queue that stood still
 
@@ -104,6 +107,17 @@ def tell_decision(fact: NoteDecided) -> None:
     tell_of_decision.defer(decision_id=fact.decision_id, step=fact.step)
 
 
+def tell_invited(fact: StaffInvited) -> None:
+    """Reaction: the one who is asked, in a job."""
+    if is_fresh():
+        tell_of_invitation.defer(shop_id=fact.shop_id, person_id=fact.person_id)
+
+
+def tell_export(fact: ExportReady | ExportFailed) -> None:
+    """Reaction: whoever asked for it, in a job."""
+    tell_of_export.defer(export_id=fact.export_id)
+
+
 def tell_outcome(fact: CaseClosed) -> None:
     """Reaction: whoever reported it and whom it concerns, in a job."""
     tell_of_case.defer(case_id=fact.case_id)
@@ -172,6 +186,27 @@ def tell_of_sale(order_id: int, buyer_id: int) -> None:
         return
     for person_id in ShopStaff.objects.filter(shop_id=order.shop_id).order_by("person_id").values_list("person_id"):
         ring(person_id[0], News(Kind.SALE, f"sale:{order_id}", order_id=order_id))
+
+
+@job()
+def tell_of_invitation(shop_id: int, person_id: int) -> None:
+    """Whoever is asked to work in a shop, at the bell and by mail. A second run tells nothing, a new question does."""
+    invitations = ShopInvitation.objects.select_related("shop", "person", "invited_by")
+    invitation = invitations.filter(shop_id=shop_id, person_id=person_id).first()
+    if invitation is None:
+        return
+    key = f"invited:{encode(shop_id)}:{encode(person_id)}:{invitation.at.timestamp():.0f}:{invitation.role}"
+    ring(person_id, News(Kind.INVITATION, key, actor_id=invitation.invited_by_id, shop_id=shop_id))
+    mails.tell_invited(invitation, key=key)
+
+
+@job()
+def tell_of_export(export_id: int) -> None:
+    """Whoever asked for a copy of their data, at the bell and by mail. A second run tells nothing."""
+    export = Export.objects.select_related("person").get(pk=export_id)
+    step = "failed" if export.state == ExportState.FAILED else "ready"
+    ring(export.person_id, News(Kind.DATA, f"export:{export_id}", step=step))
+    mails.tell_export(export, step=step)
 
 
 @job()

@@ -88,6 +88,10 @@ def _place(line: Line) -> str:
     """The address of what the entry is about."""
     if line.kind == Kind.FOLLOWER:
         return reverse("profile", kwargs={"handle": line.actor_handle})
+    if line.kind == Kind.INVITATION:
+        return reverse("shop-invitations")
+    if line.kind == Kind.DATA:
+        return reverse("settings-data")
     if line.kind == Kind.SALE:
         return reverse("shop-desk-order", kwargs={"slug": line.shop_slug, "number": line.number})
     if line.kind == Kind.ORDER:

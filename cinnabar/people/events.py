@@ -36,3 +36,19 @@ class Blocked:
 
     blocker_id: int
     blocked_id: int
+
+
+@dataclass(frozen=True)
+class ExportReady:
+    """The copy of somebody's data lies ready for them."""
+
+    export_id: int
+    person_id: int
+
+
+@dataclass(frozen=True)
+class ExportFailed:
+    """The copy of somebody's data could not be made."""
+
+    export_id: int
+    person_id: int

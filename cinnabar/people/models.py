@@ -136,3 +136,29 @@ class Interest(models.Model):
     pk = models.CompositePrimaryKey("person_id", "channel")
     person = models.ForeignKey(Person, models.CASCADE, related_name="interests", db_index=False)
     channel = models.CharField(max_length=24)
+
+
+class ExportState(models.TextChoices):
+    PREPARING = "preparing"
+    READY = "ready"
+    FAILED = "failed"
+    ERASED = "erased"  # after EXPORT_KEPT_DAYS, or when it came too late
+
+
+class Export(Identified):
+    """A copy of a person's data, packed into one file that they alone may fetch."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="exports")
+    state = models.CharField(max_length=10, choices=ExportState, default=ExportState.PREPARING)
+    secret = models.CharField(max_length=22, unique=True)  # names the file, and cannot be guessed
+    language = models.CharField(max_length=8)
+    asked_at = models.DateTimeField(default=now)
+    ready_at = models.DateTimeField(null=True)
+    size = models.PositiveBigIntegerField(default=0)  # bytes
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=models.Q(state="preparing"), name="people_one_export_at_a_time"
+            )
+        ]

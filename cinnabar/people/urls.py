@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from cinnabar.people.views import accounts, choices, preferences, profile, relations
+from cinnabar.people.views import accounts, choices, data, preferences, profile, relations
 
 urlpatterns = [
     path("signup", accounts.signup, name="signup"),
@@ -30,6 +30,8 @@ urlpatterns = [
     path("settings/password", preferences.password, name="settings-password"),
     path("settings/email", preferences.email, name="settings-email"),
     path("settings/sessions", preferences.sessions, name="settings-sessions"),
+    path("settings/data", data.data, name="settings-data"),
+    path("settings/data/<id:export_id>", data.data_file, name="settings-data-file"),
     path("settings/profile", profile.settings_profile, name="settings-profile"),
     path("settings/profile/picture/removal", profile.settings_picture_removal, name="settings-picture-removal"),
     path("@<str:handle>/follow", relations.follow, name="follow"),

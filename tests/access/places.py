@@ -18,6 +18,7 @@ from cinnabar.notes.tests.props import a_deleted_note, a_draft, a_hidden_note, a
 from cinnabar.notifications.models import Entry
 from cinnabar.orders.actions.shipping import mark_shipped
 from cinnabar.orders.tests.props import a_paid_order, a_purchase, put
+from cinnabar.people.exports import ask_for_export, prepare_export
 from cinnabar.people.models import Person, Role
 from cinnabar.shop.actions import set_status
 from cinnabar.shop.categories import ensure_base_categories
@@ -92,6 +93,8 @@ def all_places() -> Places:
     mark_shipped(sent, carrier="DHL")
     waiting = a_purchase(buyer, coral, key="key-2")
     put(buyer, coral)
+    export = ask_for_export(author, language="en")
+    prepare_export.func(export_id=export.pk)
     there = {"slug": shop.slug, "number": order.number}
     return Places(
         people={
@@ -114,6 +117,7 @@ def all_places() -> Places:
             "case": {"case_id": case.pk},
             "decided": {"note_id": decided.pk},
             "decision": {"decision_id": decision.pk},
+            "export": {"export_id": export.pk},
             "entry": {"entry_id": Entry.objects.values_list("pk", flat=True).get(person=author, kind="like")},
             "secret board": {"board_id": secret.pk},
             "product": {"product_id": product.pk},

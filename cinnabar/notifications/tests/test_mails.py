@@ -10,18 +10,22 @@ import pytest
 from django.utils import translation
 
 from cinnabar.kit.clock import at, now
+from cinnabar.kit.ids import encode
 from cinnabar.kit.money import Money
-from cinnabar.notifications.models import Mail
+from cinnabar.notifications.models import ALWAYS_TOLD, Entry, Kind, Mail, Silence
+from cinnabar.notifications.ringing import choose_kinds
 from cinnabar.orders.actions.cancelling import cancel_order
 from cinnabar.orders.actions.refunding import refund
 from cinnabar.orders.actions.shipping import mark_shipped
 from cinnabar.orders.models import Order, Purchase
 from cinnabar.orders.tests.props import a_paid_order, a_purchase, euros
+from cinnabar.people.exports import ask_for_export, prepare_export
 from cinnabar.people.models import Person
-from cinnabar.shop.models import Variant
+from cinnabar.shop.models import Shop, ShopRole, Variant
+from cinnabar.shop.staffing import decline_invitation, invite_staff
 
 Work = Callable[[], int]
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo", "media_folder")]
 
 
 def letters() -> list[Mail]:
@@ -163,3 +167,46 @@ def test_names_stand_in_mails_as_they_are(tom: Person, coral: Variant, work: Wor
     work()
 
     assert "Hello O'Neill & <Söhne>," in letters()[0].body
+
+
+def test_a_shop_that_asks_for_help_rings_and_writes_once(
+    hanok: Shop, lin: Person, mei: Person, browser_of: Any, tell: Work
+) -> None:
+    invite_staff(hanok, mei, role=ShopRole.SUPPORT, by=lin)
+    with translation.override("en"):
+        assert tell() == 1
+
+    (told,) = letters()
+    assert (told.to, told.subject) == ("mei@example.com", "「Hanok」邀请你加入")
+    assert "Lin（@lin）" in told.body
+    assert "http://testserver/desk/invitations" in told.body
+    mei.refresh_from_db()
+    assert mei.unread == 1
+    entry = Entry.objects.get(person=mei)
+    browser = browser_of(mei)
+    assert "Lin 邀请你加入「Hanok」" in browser.get("/inbox").content.decode()
+    assert browser.get(f"/inbox/{encode(entry.pk)}")["Location"] == "/desk/invitations"
+
+    decline_invitation(hanok, mei)
+    with at(now() + timedelta(minutes=1)):
+        invite_staff(hanok, mei, role=ShopRole.SUPPORT, by=lin)
+        tell()
+    assert len(letters()) == 2
+
+
+@pytest.mark.parametrize(("is_broken", "subject"), [(False, "你的数据副本准备好了"), (True, "你的数据副本没有做成")])
+def test_a_copy_of_ones_data_is_told_in_ones_own_language(
+    mei: Person, tell: Work, browser_of: Any, monkeypatch: Any, is_broken: bool, subject: str
+) -> None:
+    if is_broken:
+        monkeypatch.setattr("cinnabar.people.exports.Pack.write", lambda _pack: 1 / 0)
+    export = ask_for_export(mei, language="en")
+    prepare_export.func(export_id=export.pk)
+    assert tell() == 1
+
+    (told,) = letters()
+    assert (told.to, told.subject) == ("mei@example.com", subject)
+    assert "http://testserver/settings/data" in told.body
+    assert subject in browser_of(mei).get("/inbox").content.decode()
+    choose_kinds(mei, [])
+    assert set(Silence.objects.values_list("kind", flat=True)) == set(Kind.values) - set(ALWAYS_TOLD)

@@ -1,0 +1,34 @@
+"""What a person saw and did, for the copy of their data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from django.utils.translation import gettext_lazy as _
+
+from cinnabar.activity.models import Deed, SeenNote
+from cinnabar.kit.exports import Part, Row, plain
+from cinnabar.kit.ids import encode
+
+
+def _deeds(person_id: int) -> Iterator[Row]:
+    rows = Deed.objects.filter(person_id=person_id).order_by("at", "id")
+    return _named(plain(rows, "at", "action", "note_id", "product_id", "source", "position", "seconds"))
+
+
+def _seen(person_id: int) -> Iterator[Row]:
+    return _named(plain(SeenNote.objects.filter(person_id=person_id).order_by("at", "note_id"), "at", "note_id"))
+
+
+def _named(rows: Iterable[Row]) -> Iterator[Row]:
+    """Ids in the form that addresses have."""
+    for row in rows:
+        for name in ("note_id", "product_id"):
+            if row.get(name):
+                row[name.removesuffix("_id")] = encode(row[name])
+            row.pop(name, None)
+        yield row
+
+
+DEEDS = Part("activity", _("What you saw and opened"), _deeds, ("activity.Deed",))
+SEEN = Part("opened-notes", _("Notes you opened"), _seen, ("activity.SeenNote",))
