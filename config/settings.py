@@ -18,6 +18,8 @@ DEBUG = os.environ.get("CINNABAR_DEBUG") == "1"
 
 SIMULATION = float(os.environ.get("CINNABAR_SIMULATION", "0")) if DEMO else 0.0  # deeds of the town in an hour
 
+SERVICE_WORKER = os.environ.get("CINNABAR_SERVICE_WORKER") != "0"  # 0 lets it clear up and leave every browser
+
 ADDRESS = os.environ.get("CINNABAR_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
 LIVE_ADDRESS = os.environ.get("CINNABAR_LIVE_ADDRESS", "http://127.0.0.1:8001").rstrip("/")
 SECURE = ADDRESS.startswith("https://")

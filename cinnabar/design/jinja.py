@@ -50,6 +50,7 @@ def environment(**options: Any) -> Environment:
         live_address=settings.LIVE_ADDRESS,
         address=settings.ADDRESS,
         is_demo=settings.DEMO,
+        has_worker=settings.SERVICE_WORKER,
         is_simulated=settings.SIMULATION > 0,
         widths_for=formats.widths_for,
         media=formats.media,

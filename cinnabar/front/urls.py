@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from cinnabar.front import feeds, goods, history, home, legal, profiles, reading, sharing, sitemaps
+from cinnabar.front import feeds, goods, history, home, legal, offline, profiles, reading, sharing, sitemaps
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -13,6 +13,9 @@ urlpatterns = [
     path("notes/<id:note_id>/comments", reading.comments, name="comments"),
     path("products/<id:product_id>", goods.product, name="product"),
     re_path("^(?P<kind>terms|privacy|imprint)$", legal.legal, name="legal"),
+    path("offline", offline.offline, name="offline"),
+    path("service-worker.js", offline.service_worker, name="service-worker"),
+    path("manifest.webmanifest", offline.manifest, name="manifest"),
     path("robots.txt", sitemaps.robots, name="robots"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemaps/<slug:kind>-<id:start>.xml", sitemaps.page, name="sitemap-page"),

@@ -26,6 +26,11 @@ def speaking(code: str) -> Iterator[None]:
             _spoken.reset(token)
 
 
+def is_speaking() -> bool:
+    """Whether somebody said which language; else `spoken` can only guess."""
+    return bool(_spoken.get())
+
+
 def spoken() -> str:
     """The language spoken now: "en" or "zh-hans"."""
     return _spoken.get() or translation.get_language() or "en"

@@ -32,6 +32,7 @@ POLICY = "; ".join(
         f"media-src 'self' data: blob: {settings.LIVE_ADDRESS}",
         f"connect-src 'self' {settings.LIVE_ADDRESS}",
         f"form-action 'self' {settings.LIVE_ADDRESS}",
+        "worker-src 'self'",
         "base-uri 'none'",
         "object-src 'none'",
         "frame-ancestors 'none'",

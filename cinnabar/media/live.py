@@ -142,13 +142,16 @@ async def private(request: Request) -> Response:
 
 
 async def export(request: Request) -> Response:
-    """The copy of somebody's data for whoever holds its address, whole or from where a download broke off."""
+    """The copy of somebody's data for whoever holds its address, whole or from where a download broke off.
+
+    An address that had its time leads back to the page where its owner gets a new one.
+    """
     try:
         path = files.export(read_export_ticket(request.path_params["ticket"]))
     except TicketRefused:
-        return PlainTextResponse("Not found", status_code=404)
-    if not path.is_file():
-        return PlainTextResponse("Not found", status_code=404)
+        path = None
+    if path is None or not path.is_file():
+        return RedirectResponse(f"{settings.ADDRESS}/settings/data", status_code=303)
     headers = {**FILE_HEADERS, "Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
     return FileResponse(path, media_type="application/zip", headers=headers, filename=EXPORT_NAME)
 

@@ -22,7 +22,9 @@ PHONE: dict[str, Any] = {
     "is_mobile": True,
     "has_touch": True,
     "device_scale_factor": 2,
+    "service_workers": "block",  # what a journey holds up or answers itself must not pass by it
 }
+DESKTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}, "service_workers": "block"}
 AUCKLAND = {
     "Full name": "Ngaio Barlow",
     "Street and number": "27 Wattle Rise",
@@ -78,13 +80,13 @@ def unscripted(browser: Browser) -> Iterator[Page]:
 @pytest.fixture
 def seller(browser: Browser) -> Iterator[Page]:
     """A page on the desk of somebody who sells and speaks English."""
-    yield from _page(browser.new_context(locale="en-GB", viewport={"width": 1280, "height": 800}))
+    yield from _page(browser.new_context(**DESKTOP, locale="en-GB"))
 
 
 @pytest.fixture
 def desktop(browser: Browser) -> Iterator[Page]:
     """A page on a Chinese reader's desktop."""
-    yield from _page(browser.new_context(locale="zh-CN", viewport={"width": 1280, "height": 800}))
+    yield from _page(browser.new_context(**DESKTOP, locale="zh-CN"))
 
 
 def _page(context: BrowserContext) -> Iterator[Page]:

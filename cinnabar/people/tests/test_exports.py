@@ -143,10 +143,11 @@ def test_only_its_owner_gets_an_address_and_the_address_ends(
         assert whole.headers["Cache-Control"] == "no-store"
         rest = live.get(there, headers={"Range": "bytes=100-"})
         assert (rest.status_code, rest.content) == (206, whole.content[100:])
-        assert live.get(there.replace(".zip", "x.zip")).status_code == 404
+        forged = live.get(there.replace(".zip", "x.zip"))
+        assert (forged.status_code, forged.headers["Location"]) == (303, "http://testserver/settings/data")
         present = time.time()
         monkeypatch.setattr(tickets.time, "time", lambda: present + tickets.EXPORT_SECONDS + 1)
-        assert live.get(there).status_code == 404
+        assert live.get(there).status_code == 303
 
 
 def test_a_copy_that_fails_says_so_and_may_be_asked_for_again(tom: Person, monkeypatch: pytest.MonkeyPatch) -> None:
