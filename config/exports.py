@@ -43,6 +43,7 @@ PARTS: tuple[Part, ...] = (
     notifications.TOLD,
     notifications.SILENCED,
     feed.NOT_INTERESTED,
+    activity.HISTORY,
     activity.SEEN,
     activity.DEEDS,
     shop.ROLES,

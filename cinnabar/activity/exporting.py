@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from cinnabar.activity.models import Deed, SeenNote
+from cinnabar.activity.models import Deed, Opened, SeenNote
 from cinnabar.kit.exports import Part, Row, plain
 from cinnabar.kit.ids import encode
 
@@ -20,6 +20,12 @@ def _seen(person_id: int) -> Iterator[Row]:
     return _named(plain(SeenNote.objects.filter(person_id=person_id).order_by("at", "note_id"), "at", "note_id"))
 
 
+def _history(person_id: int) -> Iterator[Row]:
+    rows = Opened.objects.filter(person_id=person_id).order_by("at", "subject", "subject_id")
+    for row in plain(rows, "at", "subject", "subject_id"):
+        yield {"at": row["at"], row["subject"]: encode(row["subject_id"])}
+
+
 def _named(rows: Iterable[Row]) -> Iterator[Row]:
     """Ids in the form that addresses have."""
     for row in rows:
@@ -31,4 +37,5 @@ def _named(rows: Iterable[Row]) -> Iterator[Row]:
 
 
 DEEDS = Part("activity", _("What you saw and opened"), _deeds, ("activity.Deed",))
+HISTORY = Part("history", _("Viewing history"), _history, ("activity.Opened",))
 SEEN = Part("opened-notes", _("Notes you opened"), _seen, ("activity.SeenNote",))

@@ -16,7 +16,7 @@ OF_AN_ORDER = (
     " placed_at paid_at shipped_at delivered_at completed_at cancelled_at"
 ).split()
 OF_A_LINE = ("name_en", "name_zh", "labels_en", "labels_zh", "unit_minor", "quantity")
-OF_A_PARCEL = ("carrier", "tracking", "shipped_at", "delivered_at", "confirmed_by_buyer", "events")
+OF_A_PARCEL = ("carrier", "tracking", "shipped_at", "delivered_at", "confirmed_by_buyer", "contents", "events")
 
 
 def _basket(person_id: int) -> Iterable[Row]:

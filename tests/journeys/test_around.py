@@ -46,7 +46,7 @@ def test_without_a_network_a_page_of_ours_says_so_and_nothing_personal_is_kept(
     assert page.url == f"{town.address}/orders"
 
     worked.set_offline(False)
-    page.get_by_role("link", name="重试").click()
+    page.get_by_role("link", name="再试一次").click()
     expect(page.get_by_role("heading", name="我的订单", level=1)).to_be_visible()
 
 
