@@ -41,7 +41,7 @@ def offline(request: HttpRequest) -> HttpResponse:
 def service_worker(request: HttpRequest) -> HttpResponse:
     """The worker with what it keeps; where it is switched off, one that clears up and leaves."""
     text = _worker(_language(request)) if settings.SERVICE_WORKER else LEAVE
-    return HttpResponse(text, content_type="text/javascript; charset=utf-8", headers={"Cache-Control": "no-cache"})
+    return HttpResponse(text, content_type="text/javascript; charset=utf-8")
 
 
 @require_safe
