@@ -77,6 +77,7 @@ def _start(*, fresh: bool) -> str:
     if not Note.objects.exists():
         sys.stderr.write("Making a town of 10,000 notes …\n")
         town.make(town.SMALL)
+    town.talk()
     return server.url
 
 

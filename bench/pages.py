@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 
 from bench.measure import Answer, Cost, ask, measure
+from bench.town import BUSY_NOTE
 from cinnabar.kit.ids import encode
 from cinnabar.orders.models import BasketLine
 from cinnabar.people.models import Person
@@ -22,6 +23,9 @@ TARGETS_MS = {
     "next page, signed in": 4.0,
     "note": 4.0,
     "note, signed in": 4.0,
+    "note, 2,000 comments": 5.0,
+    "the same, signed in": 5.0,
+    "its longest thread": 5.0,
     "product": 4.0,
     "product, signed in": 4.0,
     "basket, signed in": 4.0,
@@ -29,6 +33,8 @@ TARGETS_MS = {
 }
 
 NOTE = f"/notes/{encode(5_000_002)}"
+BUSY = f"/notes/{encode(BUSY_NOTE)}"
+THREAD = f"{BUSY}?comment={encode(80_000_001)}"
 PRODUCT = f"/products/{encode(4_000_030)}"
 VARIANT = 40_000_300  # the first of that product
 
@@ -44,6 +50,9 @@ def every_page() -> Iterator[Cost]:
     yield measure("next page, signed in", lambda: ask(after_signed_in, cookies=cookie))
     yield measure("note", lambda: ask(NOTE))
     yield measure("note, signed in", lambda: ask(NOTE, cookies=cookie))
+    yield measure("note, 2,000 comments", lambda: ask(BUSY))
+    yield measure("the same, signed in", lambda: ask(BUSY, cookies=cookie))
+    yield measure("its longest thread", lambda: ask(THREAD))
     yield measure("product", lambda: ask(PRODUCT))
     yield measure("product, signed in", lambda: ask(PRODUCT, cookies=cookie))
     _fill_basket(cookie)

@@ -148,6 +148,34 @@ def _let_columns_be_left_out() -> None:
                     )
 
 
+BUSY_NOTE, BUSY_TALK = 5_000_005, 2_000
+
+# Fifteen hundred threads, the first of them with 250 replies, fifty more with five each.
+TALK = (
+    """
+    INSERT INTO notes_comment (id, note_id, author_id, parent_id, body, likes, at)
+    SELECT 80000000 + n, %(note)s, 1000001 + (n * 37) %% 2000,
+        CASE WHEN n > 1750 THEN 80000001 + n %% 50 WHEN n > 1500 THEN 80000001 END,
+        (ARRAY['色号是多少呀？黄皮能用吗', 'Is it sticky after an hour? Mine was, and I gave it to my sister.',
+            '已下单，谢谢分享', '同款，不过我用了两周才看到效果，一定要坚持，先做耳后测试 #敏感肌',
+            'same, broke me out'])[1 + n %% 5],
+        n %% 17, now() - (2000 - n) * interval '3 minutes'
+    FROM generate_series(1, %(most)s) n ON CONFLICT DO NOTHING
+    """,
+    """
+    UPDATE notes_note SET comments_count = (SELECT count(*) FROM notes_comment WHERE note_id = %(note)s)
+    WHERE id = %(note)s
+    """,
+)
+
+
+def talk() -> None:
+    """Let 2,000 comments stand under one note. Twice changes nothing."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        for statement in TALK:
+            cursor.execute(statement, {"note": BUSY_NOTE, "most": BUSY_TALK})
+
+
 def make(size: Size) -> None:
     """Fill an empty, migrated database."""
     from cinnabar.kit.installation import claim_as_demo

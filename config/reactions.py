@@ -51,7 +51,7 @@ from cinnabar.people.pictures import wear_new_picture
 from cinnabar.shop.events import ProductChanged, StaffInvited, StaffJoined
 
 REACTIONS: dict[type, tuple[Reaction, ...]] = {
-    Blocked: (telling.part_bells,),
+    Blocked: (telling.part_bells, later(notes.part_talk)),
     CaseClosed: (telling.tell_outcome,),
     Commented: (telling.tell_comment,),
     CommentLiked: (telling.tell_comment_like,),

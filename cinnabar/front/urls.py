@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from cinnabar.front import feeds, goods, history, home, legal, offline, profiles, reading, sharing, sitemaps
+from cinnabar.front import feeds, goods, history, home, legal, offline, profiles, reading, sharing, sitemaps, talking
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -10,7 +10,8 @@ urlpatterns = [
     path("channels", home.channels, name="channels"),
     path("c/<slug:slug>", home.channel, name="channel"),
     path("notes/<id:note_id>", reading.note, name="note"),
-    path("notes/<id:note_id>/comments", reading.comments, name="comments"),
+    path("notes/<id:note_id>/comments", talking.comments, name="comments"),
+    path("notes/<id:note_id>/comments/products", talking.comment_products, name="comment-products"),
     path("products/<id:product_id>", goods.product, name="product"),
     re_path("^(?P<kind>terms|privacy|imprint)$", legal.legal, name="legal"),
     path("offline", offline.offline, name="offline"),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from cinnabar.design.formats import pick
 from cinnabar.moderation.models import Subject
 from cinnabar.notes.models import Comment, Note, NoteState
-from cinnabar.notes.visibility import visible_to
+from cinnabar.notes.visibility import comments_visible_to, visible_to
 from cinnabar.people.models import Block, Person
 from cinnabar.shop.models import Product, ProductStatus
 
@@ -35,12 +36,13 @@ def comment_to_report(viewer: Person, note_id: int, comment_id: int) -> Thing | 
     """A comment of somebody else under a note that `viewer` may read."""
     if not Note.objects.filter(visible_to(viewer), pk=note_id, state=NoteState.PUBLISHED).exists():
         return None
-    comments = Comment.objects.select_related("author").filter(pk=comment_id, note_id=note_id, removed_at=None)
-    comment = comments.exclude(author=viewer).first()
-    if comment is None or _are_apart(viewer, comment.author_id):
+    comments = Comment.objects.filter(comments_visible_to(viewer), pk=comment_id, note_id=note_id)
+    comment = comments.exclude(author=viewer).select_related("author", "product").first()
+    if comment is None:
         return None
-    evidence = f"@{comment.author.handle}\n{comment.body}"
-    return Thing(Subject.COMMENT, comment.pk, comment.body, evidence, comment.author_id, note_id)
+    shown = pick(comment.product.name_en, comment.product.name_zh) if comment.product else ""
+    evidence = "\n".join(filter(None, [f"@{comment.author.handle}", comment.body, shown]))
+    return Thing(Subject.COMMENT, comment.pk, comment.body or shown, evidence, comment.author_id, note_id)
 
 
 def person_to_report(viewer: Person, handle: str) -> Thing | None:

@@ -6,14 +6,16 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 
 from cinnabar.kit.clock import now
 from cinnabar.kit.jobs import every, job
 from cinnabar.media import actions as media
 from cinnabar.media.models import Picture, PicturePurpose
 from cinnabar.notes import cards, seals
-from cinnabar.notes.models import Board, Note, NotePicture, NoteState, Save
+from cinnabar.notes.actions.commenting import remove_comment
+from cinnabar.notes.models import Board, Comment, Note, NotePicture, NoteState, Save
+from cinnabar.people.models import Person
 
 UNUSED_AFTER = timedelta(days=2)
 AT_ONCE = 200
@@ -41,6 +43,15 @@ def settle_seals(person_id: int, product_ids: list[int]) -> None:
 def mark_own_goods(shop_id: int, person_id: int) -> None:
     """On StaffJoined. Twice changes nothing."""
     seals.mark_own_goods(person_id)
+
+
+@job()
+def part_talk(blocker_id: int, blocked_id: int) -> None:
+    """On Blocked: neither stays below a note of the other, who could not see it any more. Safe to repeat."""
+    under_each_other = Q(author=blocked_id, note__author=blocker_id) | Q(author=blocker_id, note__author=blocked_id)
+    blocker = Person.objects.get(pk=blocker_id)
+    for comment in Comment.objects.filter(under_each_other, removed_at=None).order_by("pk"):
+        remove_comment(comment, by=blocker)
 
 
 @every("20 3 * * *")

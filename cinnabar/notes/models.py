@@ -59,6 +59,7 @@ class Note(Identified):
     comments_count = models.PositiveIntegerField(default=0)
     likes_imported = models.PositiveIntegerField(default=0)  # came with an import; no rows behind it
     saves_imported = models.PositiveIntegerField(default=0)
+    pinned_comment_id = models.BigIntegerField(null=True)  # a first-level one, by the author; shown before all others
 
     class Meta:
         indexes = [models.Index(fields=["author", "state", "-published_at"], name="notes_of_author")]
@@ -205,7 +206,8 @@ class Comment(Identified):
     author = models.ForeignKey(Person, models.PROTECT, related_name="comments")
     parent = models.ForeignKey("self", models.CASCADE, null=True, related_name="replies")
     reply_to = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+", db_index=False)
-    body = models.CharField(max_length=500)
+    body = models.CharField(max_length=500, blank=True)  # empty only where a product says it all
+    product = models.ForeignKey(Product, models.PROTECT, null=True, related_name="+", db_index=False)
     likes = models.PositiveIntegerField(default=0)
     at = models.DateTimeField(default=now)
     removed_at = models.DateTimeField(null=True)  # the words stay for moderators, replies stay for everybody

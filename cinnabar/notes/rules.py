@@ -20,9 +20,12 @@ CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 # A topic in a text: "#" at a word's beginning, then letters, digits, underscores or emoji of any script.
 HASHTAG = re.compile(r"(?<![\w&/#＃])[#＃]([\w\u200d\ufe0f\U0001f300-\U0001faff\u2600-\u27bf·]+)")
-# An @ in the middle of a word is an e-mail address.
-MENTION = re.compile(r"(?<![\w.@+-])[@＠]([\w.-]{2,24})")
+# An @ behind a Latin letter is in an e-mail address; behind a Chinese word, where no space stands, it names somebody.
+MENTION = re.compile(r"(?<![A-Za-z0-9_.@+-])[@＠]([\w.-]{2,80})")
 MOST_MENTIONS = 10
+LONGEST_HANDLE = 24
+# Scripts without spaces between words: a handle may end before or behind any of their signs.
+UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af]")
 
 # Styles of the words on a cover: over its picture, or as a card that is the cover itself.
 OVER_PICTURE = (1, 2, 3)  # shade, label, poster
@@ -71,10 +74,24 @@ def hashtags(text: str) -> list[str]:
     return [name for found in HASHTAG.findall(text) if (name := topic_name(found))]
 
 
-def handles_in(text: str) -> list[str]:
-    """The handles that `text` may mean, each once, the first ten."""
-    found = dict.fromkeys(name.rstrip(".-") for name in MENTION.findall(text))
-    return [name for name in found if name][:MOST_MENTIONS]
+def handles_meant(written: str) -> list[str]:
+    """The handles that may stand at the beginning of what follows an @, the longest first: 桃子真好 may mean 桃子."""
+    ends = [end for end in range(2, len(written)) if UNSPACED.search(written[end - 1 : end + 1])]
+    found = dict.fromkeys(written[:end].rstrip(".-") for end in (*ends, len(written)))
+    return [name for name in reversed(found) if 2 <= len(name) <= LONGEST_HANDLE]
+
+
+def handle_key(handle: str) -> str:
+    """What is the same in all writings of a handle: ＭＥＩ, Mei and mei."""
+    return unicodedata.normalize("NFKC", handle).upper()
+
+
+def mentions_in(text: str) -> list[list[str]]:
+    """Who may be meant by each @ of `text`, as `handles_meant` says; the first ten."""
+    if "@" not in text and "＠" not in text:
+        return []
+    found = [handles_meant(written) for written in MENTION.findall(text)]
+    return [meant for meant in found if meant][:MOST_MENTIONS]
 
 
 def cover_units(style: int) -> int:

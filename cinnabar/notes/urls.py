@@ -14,6 +14,7 @@ urlpatterns = [
     path("notes/<id:note_id>/like", responding.like, name="like"),
     path("notes/<id:note_id>/save", responding.save, name="save"),
     path("notes/<id:note_id>/comments/<id:comment_id>/like", responding.comment_like, name="comment-like"),
+    path("notes/<id:note_id>/comments/<id:comment_id>/pin", responding.comment_pin, name="comment-pin"),
     path("notes/<id:note_id>/comments/<id:comment_id>/removal", responding.comment_removal, name="comment-removal"),
     path("boards/<id:board_id>/settings", boarding.board_settings, name="board-settings"),
     path("notes/topics", composing.topic_suggestions, name="topic-suggestions"),

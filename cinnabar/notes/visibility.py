@@ -13,6 +13,10 @@ from cinnabar.people.models import Block, Follow, Person
 
 Viewer = Person | AnonymousUser
 
+# Whether `person` and the viewer blocked one another.
+APART = """EXISTS (SELECT FROM people_block b WHERE (b.blocker_id = %(viewer)s AND b.blocked_id = {person})
+                                                  OR (b.blocked_id = %(viewer)s AND b.blocker_id = {person}))"""
+
 ANYBODY = "({row}.state = 'published' AND {row}.visibility = 'public')"
 
 SOMEBODY = """(
@@ -62,3 +66,11 @@ def visible_to(viewer: Viewer, *, prefix: str = "") -> Q:
         )
     shown = field(visibility="public") | (field(visibility="friends") & Q(follows) & Q(followed))
     return field(author_id=viewer.pk) | (field(state="published") & shown & ~Q(blocks) & ~Q(blocked))
+
+
+def comments_visible_to(viewer: Person) -> Q:
+    """Comments that `viewer`, who may read their note, can answer, like or report: not removed, of nobody apart."""
+    author = OuterRef("author_id")
+    blocks = Exists(Block.objects.filter(blocker_id=viewer.pk, blocked_id=author))
+    blocked = Exists(Block.objects.filter(blocker_id=author, blocked_id=viewer.pk))
+    return Q(removed_at=None, author__is_active=True) & ~Q(blocks) & ~Q(blocked)

@@ -73,7 +73,7 @@ ODD_ALONE = ("", "茶" * 10_000, "9" * 30, '"><b>\u202e\u200b')
 # Every name that a query string or a form of ours may carry.
 QUERY = (
     "after ask before card category comment country currency follows from ids key like name next number only order"
-    " origin pictures problem product q query saved sort state stock tab variant"
+    " origin pictures problem product q query reply saved sort state stock tab variant"
 ).split()
 FIELDS = (
     "amount board body carrier channels channel city confirm country cover_ratio cover_style cover_words cover_x"
@@ -104,7 +104,7 @@ GOOD: dict[tuple[str, str, str], dict[str, Any]] = {
     ("settings-privacy", "", "reader"): {"hides_boards": "on", "keeps_history": "on"},
     ("history-removal", "", "reader"): {"subject": "note", "id": encode(7)},
     ("history-keeping", "", "reader"): {"on": "0"},
-    ("comments", "note", "reader"): {"body": "which shade?", "parent": ""},
+    ("comments", "note", "reader"): {"body": "which shade?", "parent": "", "product": "", "q": "", "do": "send"},
     ("save", "note", "reader"): {"on": "1", "name": "Spring", "is_private": "1"},
     ("board-settings", "board", "author"): {"name": "Open", "description": "", "is_private": "on"},
     ("basket", "", "reader"): {"variant": "", "quantity": "1", "from_note": "", "then": ""},

@@ -19,6 +19,7 @@ from tests.cast import a_product
 
 PAGES = """
 author: / /@mei /@mei?tab=boards /topics/tea {board} {note} {note}/save /notes/new {note}/edit
+reader: {note}/comments {note}/comments?q=comment
 buyer: /basket /checkout?currency=EUR /orders /shops/hanok /brands/petal-theory /categories/lips
 seller: /desk/shop/hanok /outbox
 moderator: /desk/moderation

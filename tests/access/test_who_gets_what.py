@@ -37,6 +37,7 @@ def only(*who: str, status: int, visitor: int = 404) -> Statuses:
 
 
 OPEN, POST_ONLY, READ_ONLY, NOBODY = everybody(200), everybody(405), everybody(405), everybody(404)
+FOR_TWO = only("author", "moderator", status=200)
 # A decorator for accounts stands before the one for methods: a visitor is asked to log in whatever they send.
 READ_BY_MEMBERS, SENT_BY_MEMBERS = members(405, visitor=401), members(405, visitor=302)
 
@@ -93,12 +94,15 @@ TABLE = [
     page("person-feed", "person"),
     page("outbox"),
     # To talk and to keep.
-    ("comments", "note", SENT_BY_MEMBERS, members(422, visitor=401)),
-    own_form("comments", "draft", "author", post=422),
-    own_form("comments", "hidden", "author", "moderator", post=422),
-    own_form("comments", "deleted", post=422),
-    own_form("comments", "friends", "author", "moderator", post=422),
-    own_form("comments", "mine", "author", "moderator", post=422),
+    ("comments", "note", OPEN, members(422, visitor=401)),
+    ("comments", "draft", NOBODY, only("author", status=422, visitor=401)),
+    ("comments", "hidden", NOBODY, only("author", "moderator", status=422, visitor=401)),
+    ("comments", "deleted", NOBODY, only(status=422, visitor=401)),
+    ("comments", "friends", FOR_TWO, only("author", "moderator", status=422, visitor=401)),
+    ("comments", "mine", FOR_TWO, only("author", "moderator", status=422, visitor=401)),
+    ("comment-products", "note", members(200, visitor=302), READ_BY_MEMBERS),
+    ("comment-products", "deleted", only(status=200, visitor=302), READ_BY_MEMBERS),
+    ("comment-products", "friends", only("author", "moderator", status=200, visitor=302), READ_BY_MEMBERS),
     ("like", "note", SENT_BY_MEMBERS, members(302, visitor=401)),
     own_form("like", "draft", post=302),
     own_form("like", "hidden", post=302),
@@ -113,6 +117,8 @@ TABLE = [
     own_page("save", "mine", "author", "moderator", post=302),
     ("comment-like", "comment", SENT_BY_MEMBERS, members(302, visitor=401)),
     own_form("comment-like", "comment elsewhere", post=302),
+    own_form("comment-pin", "comment", "author", post=302),
+    own_form("comment-pin", "comment elsewhere", post=302),
     own_form("comment-removal", "comment", "author", "buyer", "moderator", post=302),
     own_form("comment-removal", "comment elsewhere", post=302),
     own_page("board-settings", "board", "author", post=422),

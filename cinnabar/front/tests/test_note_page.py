@@ -9,11 +9,12 @@ from django.urls import reverse
 
 from cinnabar.activity.models import Deed, SeenNote
 from cinnabar.kit.ids import encode
-from cinnabar.notes.actions import TagContent, add_comment, delete_note, hide_note, remove_comment
+from cinnabar.notes.actions import TagContent, add_comment, delete_note, hide_note, pin_comment, remove_comment
 from cinnabar.notes.models import Comment, Note
 from cinnabar.notes.tests.props import a_draft, a_hidden_note, a_note, a_proof, a_tag
 from cinnabar.people.models import Block, Person
-from cinnabar.shop.models import Product
+from cinnabar.shop.models import Product, Shop
+from tests.cast import a_person, a_product
 
 
 def address(note: Note, **query: str) -> str:
@@ -210,3 +211,193 @@ def test_the_addresses_of_a_comments_forms_work(note: Note, tom: Person, browser
         form = reverse(name, kwargs={"note_id": note.pk, "comment_id": comment.pk})
         assert f'action="{form}"' in page
         assert browser_of(tom).post(form, {"on": "1"}).status_code == 302
+
+
+def place(name: str, comment: Comment) -> str:
+    return reverse(name, kwargs={"note_id": comment.note_id, "comment_id": comment.pk})
+
+
+def main_of(answer: Any) -> str:
+    page = answer.content.decode()
+    return page[page.index("<main") : page.index("</main>")]
+
+
+def test_the_notes_author_pins_and_unpins_from_the_page(note: Note, mei: Person, tom: Person, browser_of: Any) -> None:
+    old, new = add_comment(tom, note, "the old one"), add_comment(tom, note, "the new one")
+    reply = add_comment(tom, note, "a reply", old)
+
+    page = main_of(browser_of(mei).get(address(note)))
+    assert (f'action="{place("comment-pin", old)}"' in page, place("comment-pin", reply) in page) == (True, False)
+    assert browser_of(mei).post(place("comment-pin", old), {"on": "1"}).status_code == 302
+    page = main_of(browser_of().get(address(note)))
+    assert page.index("the old one") < page.index("the new one")
+    assert page.count("Pinned") == 1
+
+    browser_of(mei).post(place("comment-pin", old), {"on": "0"})
+    page = main_of(browser_of().get(address(note)))
+    assert page.index("the new one") < page.index("the old one")
+    assert new.likes == 0
+
+
+@pytest.mark.parametrize("about", ["old", "reply"])
+def test_nobody_else_pins_and_no_reply_is_pinned(
+    note: Note, mei: Person, tom: Person, browser_of: Any, about: str
+) -> None:
+    old = add_comment(tom, note, "old")
+    comment, who = (old, tom) if about == "old" else (add_comment(tom, note, "reply", old), mei)
+
+    assert browser_of(who).post(place("comment-pin", comment), {"on": "1"}).status_code == 404
+    assert Note.objects.get(pk=note.pk).pinned_comment_id is None
+
+
+@pytest.mark.parametrize("way", ["blocked", "blocking", "closed", "removed"])
+def test_a_comment_that_is_not_shown_takes_no_like(
+    note: Note, tom: Person, zoe: Person, browser_of: Any, way: str
+) -> None:
+    comment = add_comment(tom, note, "hm")
+    if way == "blocked":
+        Block.objects.create(blocker=zoe, blocked=tom)
+    elif way == "blocking":
+        Block.objects.create(blocker=tom, blocked=zoe)
+    elif way == "closed":
+        Person.objects.filter(pk=tom.pk).update(is_active=False)
+    else:
+        remove_comment(comment, by=tom)
+
+    for name in ("comment-like", "report-comment"):
+        assert browser_of(zoe).post(place(name, comment), {"on": "1"}).status_code == 404, name
+
+    assert Comment.objects.get().likes == 0
+
+
+def test_a_product_answers_a_comment(note: Note, tom: Person, lin: Person, lipstick: Product, browser_of: Any) -> None:
+    comments = reverse("comments", kwargs={"note_id": note.pk})
+    asked = add_comment(tom, note, "link?")
+
+    form = main_of(browser_of(lin).get(address(note, reply=encode(asked.pk))))
+    assert f'<input type="radio" name="product" value="{encode(lipstick.pk)}">' in form
+    browser_of(lin).post(comments, {"body": "", "parent": encode(asked.pk), "product": encode(lipstick.pk)})
+
+    answer = Comment.objects.get(parent=asked)
+    assert (answer.body, answer.product) == ("", lipstick)
+    page = main_of(browser_of().get(address(note)))
+    shown = page[page.index("said-good") :]
+    assert f"/products/{encode(lipstick.pk)}?from={encode(note.pk)}" in shown
+    assert "own shop" in shown[: shown.index("said-foot")]
+
+
+@pytest.mark.parametrize("words", ["Rose", "https://shop.example/products/{}?from=x", "/products/{}"])
+def test_a_product_is_found_by_name_or_address_without_a_script(
+    note: Note, tom: Person, hanok: Shop, browser_of: Any, words: str
+) -> None:
+    other = a_product(hanok, "Rose Water")
+    sent = {"body": "this one", "q": words.format(encode(other.pk)), "do": "find"}
+
+    answer = browser_of(tom).post(reverse("comments", kwargs={"note_id": note.pk}), sent)
+
+    page = main_of(answer)
+    assert answer.status_code == 200
+    assert "Rose Water" in page
+    assert ">this one</textarea>" in page
+    assert not Comment.objects.exists()
+
+
+def test_a_product_taken_off_sale_meanwhile_is_refused_at_its_field(
+    note: Note, tom: Person, lipstick: Product, browser_of: Any
+) -> None:
+    Product.objects.filter(pk=lipstick.pk).update(status="paused")
+
+    sent = {"body": "here", "product": encode(lipstick.pk)}
+    answer = browser_of(tom).post(reverse("comments", kwargs={"note_id": note.pk}), sent)
+
+    assert answer.status_code == 422
+    assert "This product is not on sale any more." in answer.content.decode()
+    assert ">here</textarea>" in answer.content.decode()
+    assert not Comment.objects.exists()
+
+
+def test_comments_are_searched_on_a_page_of_their_own(note: Note, tom: Person, mei: Person, browser_of: Any) -> None:
+    first = add_comment(tom, note, "Which SHADE is it?")
+    add_comment(mei, note, "shade 02", first)
+    add_comment(tom, note, "nice")
+    comments = reverse("comments", kwargs={"note_id": note.pk})
+
+    found = main_of(browser_of().get(comments, {"q": " shade "}))
+    assert "Which <mark>SHADE</mark> is it?" in found
+    assert "<mark>shade</mark> 02" in found
+    assert "nice" not in found
+    assert f'href="{address(note, comment=encode(first.pk))}#c-{first.pk}"' in found
+    assert "No comment has “price”." in main_of(browser_of().get(comments, {"q": "price"}))
+    assert "nice" in main_of(browser_of().get(comments))
+    too_long = browser_of().get(comments, {"q": "x" * 81})
+    assert (too_long.status_code, "At most 80 characters; this has 81." in too_long.content.decode()) == (422, True)
+
+
+def test_people_are_linked_in_words_and_comments(note: Note, tom: Person, zoe: Person, browser_of: Any) -> None:
+    add_comment(tom, note, "谢谢@mei的分享 @nobody")
+
+    page = main_of(browser_of(zoe).get(address(note)))
+
+    assert '谢谢<a href="/@mei">@mei</a>的分享 @nobody' in page
+
+
+def test_mentions_cost_one_query_more(note: Note, tom: Person, browser_of: Any, django_assert_num_queries: Any) -> None:
+    add_comment(tom, note, "@mei and @tom and @zoe")
+
+    with django_assert_num_queries(4):  # note with all its rows, the talk, the people, related cards
+        browser_of().get(address(note))
+
+
+def test_who_has_just_spoken_does_not_answer_themselves(note: Note, tom: Person, mei: Person, browser_of: Any) -> None:
+    first = add_comment(tom, note, "first")
+    reply = add_comment(mei, note, "reply", first)
+
+    def answers(person: Person, **query: str) -> bool:
+        return 'name="parent"' in main_of(browser_of(person).get(address(note, **query)))
+
+    assert not answers(tom, comment=encode(first.pk))
+    assert answers(mei, comment=encode(reply.pk))
+    assert answers(tom, reply=encode(first.pk))
+
+
+def test_a_script_gets_an_address_or_the_problem(note: Note, tom: Person, browser_of: Any) -> None:
+    browser = browser_of(tom, Accept="application/json")
+    comments = reverse("comments", kwargs={"note_id": note.pk})
+
+    said, refused = browser.post(comments, {"body": "hm"}), browser.post(comments, {"body": "字" * 501})
+
+    comment = Comment.objects.get()
+    assert (said.status_code, said.json()) == (
+        201,
+        {"address": f"{address(note, comment=encode(comment.pk))}#c-{comment.pk}"},
+    )
+    assert (refused.status_code, refused.json()) == (422, {"problem": "At most 500 characters; this has 501."})
+
+
+def test_two_thousand_comments_cost_no_more_queries(
+    note: Note, tom: Person, browser_of: Any, django_assert_num_queries: Any
+) -> None:
+    firsts = Comment.objects.bulk_create(Comment(note=note, author=tom, body=f"{n}") for n in range(1500))
+    Comment.objects.bulk_create(Comment(note=note, author=tom, body=f"{n}", parent=firsts[0]) for n in range(500))
+    pin_comment(firsts[7])
+    browser = browser_of(a_person("ann"))
+    browser.get(address(note))
+
+    # session, person, note with all its rows, the opening, the talk, related cards
+    for query in ({}, {"order": "newest"}, {"comment": encode(firsts[0].pk)}):
+        with django_assert_num_queries(6):
+            page = main_of(browser.get(address(note, **query)))
+        assert page.count('class="said"') <= 35
+
+
+def test_a_thread_of_500_replies_is_turned_page_by_page(note: Note, tom: Person, browser_of: Any) -> None:
+    first = add_comment(tom, note, "first")
+    replies = Comment.objects.bulk_create(Comment(note=note, author=tom, body=f"{n}", parent=first) for n in range(100))
+
+    page = main_of(browser_of().get(address(note, comment=encode(first.pk))))
+
+    assert "70 more replies" in page
+    assert f'href="{address(note, comment=encode(replies[29].pk))}#talk"' in page
+    later = main_of(browser_of().get(address(note, comment=encode(replies[29].pk))))
+    assert "27 earlier replies" in later
+    assert f'id="c-{replies[29].pk}"' in later

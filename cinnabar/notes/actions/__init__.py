@@ -4,12 +4,14 @@ from cinnabar.notes.actions.boards import change_board, create_board, default_bo
 from cinnabar.notes.actions.commenting import add_comment, may_remove, remove_comment
 from cinnabar.notes.actions.importing import set_imported_comment_likes, set_imported_counts
 from cinnabar.notes.actions.liking import like, like_comment, unlike, unlike_comment
+from cinnabar.notes.actions.pinning import CannotPin, pin_comment, unpin_comment
 from cinnabar.notes.actions.publishing import NotADraft, edit_note, publish_note, save_draft, start_draft
 from cinnabar.notes.actions.removing import delete_note, hide_note, restore_note, undelete_note
 from cinnabar.notes.actions.saving import NotYourBoard, save_note, unsave
 from cinnabar.notes.content import CannotPublish, CannotSave, DraftContent, PlacedPicture, Problem, TagContent
 
 __all__ = [
+    "CannotPin",
     "CannotPublish",
     "CannotSave",
     "DraftContent",
@@ -28,6 +30,7 @@ __all__ = [
     "like",
     "like_comment",
     "may_remove",
+    "pin_comment",
     "publish_note",
     "remove_comment",
     "restore_note",
@@ -39,5 +42,6 @@ __all__ = [
     "undelete_note",
     "unlike",
     "unlike_comment",
+    "unpin_comment",
     "unsave",
 ]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db import transaction
+from datetime import timedelta
+
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from cinnabar.kit.clock import now
@@ -13,44 +15,52 @@ from cinnabar.notes.counters import move_counters
 from cinnabar.notes.events import Commented, CommentRemoved
 from cinnabar.notes.models import Comment, Note, NoteState
 from cinnabar.people.models import Person
+from cinnabar.shop.models import Product
 
 COMMENT_LENGTH = 500
+SAID_TWICE = timedelta(minutes=1)  # the same words at the same place within it are a second tap on "send"
 
 
 @transaction.atomic
-def add_comment(author: Person, note: Note, body: str, parent: Comment | None = None) -> Comment:
-    """Say something under a note that `author` may see. A reply to a reply joins the first one's thread.
+def add_comment(
+    author: Person, note: Note, body: str, parent: Comment | None = None, *, product: Product | None = None
+) -> Comment:
+    """Say something, or show a product, under a note that `author` may see. A reply to a reply joins its thread.
 
-    One may answer in a thread whose first comment was removed. Every run adds a comment.
+    One may answer in a thread whose first comment was removed. The same again within a minute adds nothing.
     """
     body = tidy(body)
-    _check_words(body)
-    if parent is not None and parent.note_id != note.pk:
-        raise CannotSave([Problem("parent", _("This comment stands under another note."))])
-    if not Note.objects.filter(pk=note.pk, state=NoteState.PUBLISHED).exists():
-        raise CannotSave([Problem("body", _("Nobody can comment on this note now."))])
-    comment = Comment.objects.create(
+    _check_words(body, product)
+    _check_place(note, parent)
+    _check_product(product)
+    _wait_for_own(author.pk, note.pk)
+    said = Comment(
         note=note,
         author=author,
         body=body,
+        product=product,
         at=now(),
         parent_id=(parent.parent_id or parent.pk) if parent else None,
         reply_to_id=parent.author_id if parent and parent.parent_id else None,
     )
+    if before := _said_before(said):
+        return before
+    said.save(force_insert=True)
     move_counters(note.pk, comments=1)
-    announce(Commented(comment.pk, note.pk, author.pk))
-    return comment
+    announce(Commented(said.pk, note.pk, author.pk))
+    return said
 
 
 @transaction.atomic
 def remove_comment(comment: Comment, *, by: Person) -> Comment:
-    """Take a comment's words and name from the page; replies stay. Twice changes nothing."""
+    """Take a comment's words and name from the page, and its pin; replies stay. Twice changes nothing."""
     comment = Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
     if comment.removed_at is not None:
         return comment
     comment.removed_at, comment.removed_by_id = now(), by.pk
     comment.save(update_fields=["removed_at", "removed_by_id"])
     move_counters(comment.note_id, comments=-1)
+    Note.objects.filter(pk=comment.note_id, pinned_comment_id=comment.pk).update(pinned_comment_id=None)
     announce(CommentRemoved(comment.pk, comment.note_id))
     return comment
 
@@ -60,9 +70,33 @@ def may_remove(person: Person, comment: Comment) -> bool:
     return person.is_moderator or person.pk in (comment.author_id, comment.note.author_id)
 
 
-def _check_words(body: str) -> None:
-    if not body:
+def _check_words(body: str, product: Product | None) -> None:
+    if not body and product is None:
         raise CannotSave([Problem("body", _("Please write a few words."))])
     if length(body) > COMMENT_LENGTH:
         message = _("The comment is longer than %(most)s characters.") % {"most": COMMENT_LENGTH}
         raise CannotSave([Problem("body", message)])
+
+
+def _check_place(note: Note, parent: Comment | None) -> None:
+    if parent is not None and parent.note_id != note.pk:
+        raise CannotSave([Problem("parent", _("This comment stands under another note."))])
+    if not Note.objects.filter(pk=note.pk, state=NoteState.PUBLISHED).exists():
+        raise CannotSave([Problem("body", _("Nobody can comment on this note now."))])
+
+
+def _check_product(product: Product | None) -> None:
+    if product is not None and not Product.objects.on_sale().filter(pk=product.pk).exists():
+        raise CannotSave([Problem("product", _("This product is not on sale any more."))])
+
+
+def _wait_for_own(person_id: int, note_id: int) -> None:
+    """Two taps at once of one person go one after the other; everybody else is not held up."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('comment', %s))", [person_id ^ note_id])
+
+
+def _said_before(said: Comment) -> Comment | None:
+    same = Comment.objects.filter(author=said.author_id, note=said.note_id, body=said.body, removed_at=None)
+    place = {"parent": said.parent_id, "reply_to": said.reply_to_id, "product": said.product_id}
+    return same.filter(**place, at__gt=said.at - SAID_TWICE).first()

@@ -1,8 +1,12 @@
 // Likes and saves change at once; a failure puts everything back and says so. Without a script the form does the same.
+import { tell } from "../../design/assets/lib/live";
+
 document.addEventListener("submit", async (event) => {
   const form = event.target as HTMLFormElement;
   if (!form.matches("[data-toggle]")) return;
   event.preventDefault();
+  if (form.dataset.busy) return;
+  form.dataset.busy = "1";
   const button = form.querySelector("button")!, number = form.querySelector<HTMLElement>("[data-count]");
   const wanted = button.value, shownBefore = number?.textContent ?? "", word = number?.dataset.word ?? "";
   const show = (on: boolean): void => {
@@ -14,6 +18,7 @@ document.addEventListener("submit", async (event) => {
   if (number && count < 1000) number.textContent = count > 0 ? String(count) : word;
   const body = new URLSearchParams({ on: wanted });
   const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" }, keepalive: true }).catch(() => null);
+  delete form.dataset.busy;
   if (answer?.ok) {
     const { shown } = (await answer.json()) as { shown: string };
     if (number) {
@@ -25,9 +30,14 @@ document.addEventListener("submit", async (event) => {
   show(wanted !== "1");
   if (number) number.textContent = shownBefore;
   if (answer?.status === 401) {
+    form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "on", value: wanted }));
     form.submit(); // the sign-in page keeps the tap and does it afterwards
     return;
   }
-  document.getElementById("live")!.textContent = form.dataset.failed!;
+  tell(form.dataset.failed!, true);
 });
-export {};
+
+// The second tap of a double click is no second wish.
+document.addEventListener("click", (event) => {
+  if (event.detail > 1 && (event.target as Element).closest("[data-toggle] button")) event.preventDefault();
+}, true);

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from cinnabar.kit import sql
+from cinnabar.kit.ids import decode
 from cinnabar.notes.rules import topic_slug
 from cinnabar.people.models import Person
 
@@ -50,6 +52,12 @@ BEGINS_FIRST = "(k.name_en ILIKE %(beginning)s OR k.name_zh ILIKE %(beginning)s)
 OWN = """k.product_id IN (SELECT p.product_id FROM notes_purchaseproof p
                           WHERE p.person_id = %(person)s AND p.withdrawn_at IS NULL)"""
 
+# Without a word: what stands on the note that is talked about.
+TAGGED = "k.is_on_sale AND k.product_id IN (SELECT t.product_id FROM notes_producttag t WHERE t.note_id = %(note)s)"
+ADDRESS = re.compile(r"/products/([1-9A-HJ-NP-Za-km-z]{1,11})(?![0-9A-Za-z])")
+
+THE_ONE = "k.is_on_sale AND k.product_id = %(product)s"
+
 TOPICS = """
 SELECT name, notes FROM notes_topic
 WHERE slug LIKE %(beginning)s AND notes > 0 ORDER BY notes DESC, slug LIMIT %(limit)s
@@ -70,10 +78,30 @@ def products_to_tag(author: Person, words: str) -> list[OfferedProduct]:
     return sql.rows(OfferedProduct, statement, asked)
 
 
+def products_to_answer(person: Person, note_id: int, words: str) -> list[OfferedProduct]:
+    """Products on sale to show in a comment: those of the note, else the one of an address, else by their names."""
+    asked: dict[str, object] = {"person": person.pk, "limit": OFFERED, "note": note_id}
+    if not words:
+        return sql.rows(OfferedProduct, PRODUCTS.format(which=TAGGED, order="k.product_id"), asked)
+    if address := ADDRESS.search(words):
+        product = {"product": _id_in(address[1])}
+        return sql.rows(OfferedProduct, PRODUCTS.format(which=THE_ONE, order="k.product_id"), asked | product)
+    plain = _plain(words)
+    asked |= {"inside": f"%{plain}%", "beginning": f"{plain}%"}
+    return sql.rows(OfferedProduct, PRODUCTS.format(which=MATCHING, order=BEGINS_FIRST), asked)
+
+
 def topics_to_name(beginning: str) -> list[OfferedTopic]:
     """Topics of published notes that begin so, the fullest first."""
     asked = {"beginning": f"{_plain(topic_slug(beginning))}%", "limit": OFFERED}
     return sql.rows(OfferedTopic, TOPICS, asked)
+
+
+def _id_in(text: str) -> int:
+    try:
+        return decode(text)
+    except ValueError:
+        return 0
 
 
 def _plain(words: str) -> str:

@@ -104,6 +104,7 @@ class NotePage:
     likes: int
     saves: int
     comments: int
+    pinned_comment_id: int | None
     liked: bool
     saved: bool
     is_following: bool
@@ -162,7 +163,8 @@ SELECT n.id, n.author_id, a.handle AS author_handle, a.name AS author_name, a.av
     n.state, n.visibility, n.title, n.headline, n.body, n.language, n.channel, n.city,
     n.cover_ratio, n.cover_words, n.cover_style, n.is_question, n.is_paid, n.earns_commission, n.follows_id,
     n.hidden_reason, n.published_at, n.edited_at, n.likes + n.likes_imported AS likes,
-    n.saves + n.saves_imported AS saves, {comments} AS comments, {liked} AS liked, {saved} AS saved,
+    n.saves + n.saves_imported AS saves, {comments} AS comments, n.pinned_comment_id,
+    {liked} AS liked, {saved} AS saved,
     {is_following} AS is_following,
     COALESCE((SELECT json_agg(json_build_object('picture_id', p.picture_id, 'secret', p.secret, 'width', p.width,
         'height', p.height, 'thumbhash', p.thumbhash, 'tone', p.tone, 'alt', p.alt) ORDER BY p.position)
@@ -189,8 +191,8 @@ WHERE n.id = %(note)s AND n.state <> 'deleted' AND {visible}
 
 # Comments of people whom the viewer does not see are not counted for them either.
 OWN_COUNT = """n.comments_count - (SELECT count(*) FROM notes_comment k WHERE k.note_id = n.id AND k.removed_at IS NULL
-    AND EXISTS (SELECT FROM people_block b WHERE (b.blocker_id = %(viewer)s AND b.blocked_id = k.author_id)
-                                              OR (b.blocked_id = %(viewer)s AND b.blocker_id = k.author_id)))"""
+    AND k.author_id IN (SELECT b.blocked_id FROM people_block b WHERE b.blocker_id = %(viewer)s
+                        UNION SELECT b.blocker_id FROM people_block b WHERE b.blocked_id = %(viewer)s))"""
 LIKED = "EXISTS (SELECT FROM notes_like l WHERE l.person_id = %(viewer)s AND l.note_id = n.id)"
 SAVED = "EXISTS (SELECT FROM notes_save s WHERE s.person_id = %(viewer)s AND s.note_id = n.id)"
 FOLLOWING = "EXISTS (SELECT FROM people_follow f WHERE f.follower_id = %(viewer)s AND f.followed_id = n.author_id)"

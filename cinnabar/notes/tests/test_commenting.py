@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
+from cinnabar.kit.clock import at, now
 from cinnabar.notes.actions import (
+    CannotPin,
     CannotSave,
     add_comment,
     hide_note,
     like_comment,
     may_remove,
+    pin_comment,
     remove_comment,
     unlike_comment,
+    unpin_comment,
 )
+from cinnabar.notes.jobs import part_talk
 from cinnabar.notes.models import Comment, Note
 from cinnabar.notes.tests.props import a_note
 from cinnabar.people.models import Person
+from cinnabar.shop.actions import set_status
+from cinnabar.shop.models import Product, ProductStatus
 from tests.cast import a_person
 
 
@@ -96,3 +105,87 @@ def test_a_comments_like_counts_once(mei: Person, tom: Person) -> None:
     unlike_comment(tom, comment)
     unlike_comment(tom, comment)
     assert Comment.objects.get().likes == 0
+
+
+def test_a_second_tap_on_send_says_nothing_twice(mei: Person, tom: Person, zoe: Person) -> None:
+    note = a_note(mei)
+    first = add_comment(tom, note, "which shade?")
+
+    assert add_comment(tom, note, " which shade? ") == first
+    add_comment(zoe, note, "which shade?")
+    add_comment(tom, note, "which shade?", parent=first)
+    with at(now() + timedelta(minutes=2)):
+        add_comment(tom, note, "which shade?")
+
+    assert Comment.objects.count() == 4
+    assert Note.objects.get().comments_count == 4
+
+
+def test_a_product_may_be_all_that_is_said(mei: Person, tom: Person, lipstick: Product) -> None:
+    comment = add_comment(tom, a_note(mei), "", product=lipstick)
+
+    assert (comment.body, comment.product) == ("", lipstick)
+
+
+@pytest.mark.parametrize("status", [ProductStatus.DRAFT, ProductStatus.PAUSED, ProductStatus.ARCHIVED])
+def test_only_a_product_on_sale_can_be_shown(mei: Person, tom: Person, lipstick: Product, status: str) -> None:
+    note = a_note(mei)
+    set_status(lipstick, ProductStatus(status))
+
+    with pytest.raises(CannotSave) as refusal:
+        add_comment(tom, note, "here", product=lipstick)
+
+    assert [problem.field for problem in refusal.value.problems] == ["product"]
+    assert not Comment.objects.exists()
+    assert Note.objects.get().comments_count == 0
+
+
+def test_one_comment_of_a_note_is_pinned(mei: Person, tom: Person) -> None:
+    note = a_note(mei)
+    one, other = add_comment(tom, note, "one"), add_comment(tom, note, "other")
+
+    pin_comment(one)
+    pin_comment(other)
+    unpin_comment(one)  # not pinned any more: nothing happens
+    assert Note.objects.get().pinned_comment_id == other.pk
+
+    unpin_comment(other)
+    unpin_comment(other)
+    assert Note.objects.get().pinned_comment_id is None
+
+
+def test_replies_and_removed_comments_cannot_be_pinned(mei: Person, tom: Person) -> None:
+    note = a_note(mei)
+    first = add_comment(tom, note, "first")
+    reply, gone = add_comment(tom, note, "reply", parent=first), add_comment(tom, note, "gone")
+    remove_comment(gone, by=tom)
+
+    for comment in (reply, gone):
+        with pytest.raises(CannotPin):
+            pin_comment(comment)
+
+    assert Note.objects.get().pinned_comment_id is None
+
+
+def test_a_removed_comment_loses_its_pin(mei: Person, tom: Person) -> None:
+    comment = add_comment(tom, a_note(mei), "first")
+    pin_comment(comment)
+
+    remove_comment(comment, by=tom)
+
+    assert Note.objects.get().pinned_comment_id is None
+
+
+def test_after_a_block_neither_stays_below_the_notes_of_the_other(mei: Person, tom: Person, zoe: Person) -> None:
+    # Else one could be spoken of under one's own note by somebody whom one cannot see.
+    of_mei, of_tom = a_note(mei), a_note(tom)
+    first = add_comment(tom, of_mei, "from tom")
+    stays = add_comment(zoe, of_mei, "from zoe", parent=first)
+    add_comment(mei, of_tom, "from mei")
+
+    part_talk(blocker_id=mei.pk, blocked_id=tom.pk)
+    part_talk(blocker_id=mei.pk, blocked_id=tom.pk)
+
+    assert list(Comment.objects.filter(removed_at=None)) == [stays]
+    assert set(Comment.objects.exclude(removed_at=None).values_list("removed_by_id", flat=True)) == {mei.pk}
+    assert [Note.objects.get(pk=note.pk).comments_count for note in (of_mei, of_tom)] == [1, 0]

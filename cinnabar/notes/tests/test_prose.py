@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from cinnabar.notes.prose import linked
+from cinnabar.notes.prose import linked, marked
 
 
 def links(text: str) -> list[str]:
@@ -57,3 +57,39 @@ def test_markup_is_shown_not_obeyed() -> None:
 
 def test_line_breaks_are_kept() -> None:
     assert linked("one\n\ntwo") == "one<br><br>two"
+
+
+PEOPLE = {"MEI": "mei", "桃子": "桃子", "TOM_READS": "tom_reads"}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("thanks @mei!", ["/@mei"]),
+        ("谢谢@mei你的分享", ["/@mei"]),
+        ("＠ＭＥＩ 请看", ["/@mei"]),
+        ("@桃子真好，@桃子。", ["/@%E6%A1%83%E5%AD%90", "/@%E6%A1%83%E5%AD%90"]),
+        ("(@Tom_Reads)", ["/@tom_reads"]),
+        ("@tom @meiko a@mei.example @", []),
+        ("https://example.com/@mei", ["https://example.com/@mei"]),
+    ],
+)
+def test_an_at_leads_to_whom_it_names(text: str, found: list[str]) -> None:
+    assert re.findall(r'<a href="([^"]*)"', linked(text, PEOPLE)) == found
+    assert re.sub(r"<[^>]+>", "", linked(text, PEOPLE)) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "searched", "shown"),
+    [
+        ("Which SHADE is it?", ["shade"], "Which <mark>SHADE</mark> is it?"),
+        ("ＩＰＨＯＮＥ 壳", ["iphone"], "<mark>ＩＰＨＯＮＥ</mark> 壳"),
+        ("色号是02号", ["色号", "02"], "<mark>色号</mark>是<mark>02</mark>号"),
+        ("a <b> ab", ["<b>"], "a <mark>&lt;b&gt;</mark> ab"),
+        ("㎏ und ㎏", ["k", "g"], "<mark>㎏</mark> und <mark>㎏</mark>"),
+        ("nothing", ["."], "nothing"),
+        ("nothing", [], "nothing"),
+    ],
+)
+def test_what_was_searched_is_marked_in_any_writing(text: str, searched: list[str], shown: str) -> None:
+    assert marked(text, searched) == shown

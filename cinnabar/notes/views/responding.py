@@ -13,7 +13,7 @@ from cinnabar.kit.ids import decode
 from cinnabar.kit.limits import check_limit
 from cinnabar.notes import actions
 from cinnabar.notes.models import Board, Comment, Note, NoteState
-from cinnabar.notes.visibility import visible_to
+from cinnabar.notes.visibility import comments_visible_to, visible_to
 from cinnabar.people.paths import own_path
 from cinnabar.people.views.signed_in import PersonRequest
 
@@ -87,6 +87,20 @@ def comment_like(request: PersonRequest, note_id: int, comment_id: int) -> HttpR
 
 @login_required
 @require_POST
+def comment_pin(request: PersonRequest, note_id: int, comment_id: int) -> HttpResponse:
+    """`on=1` shows it before all others, `on=0` no longer; only the note's author decides."""
+    comment = _comment_or_404(request, note_id, comment_id)
+    if comment.note.author_id != request.user.pk:
+        raise Http404
+    try:
+        (actions.pin_comment if _is_on(request) else actions.unpin_comment)(comment)
+    except actions.CannotPin:
+        raise Http404 from None
+    return redirect(reverse("note", kwargs={"note_id": note_id}) + "#talk")
+
+
+@login_required
+@require_POST
 def comment_removal(request: PersonRequest, note_id: int, comment_id: int) -> HttpResponse:
     """Its author, the note's author or a moderator takes it away."""
     comment = _comment_or_404(request, note_id, comment_id)
@@ -103,7 +117,7 @@ def _readable_or_404(request: PersonRequest, note_id: int) -> Note:
 
 def _comment_or_404(request: PersonRequest, note_id: int, comment_id: int) -> Comment:
     note = _readable_or_404(request, note_id)
-    comments = Comment.objects.select_related("note").filter(removed_at=None)
+    comments = Comment.objects.select_related("note").filter(comments_visible_to(request.user))
     return get_object_or_404(comments, pk=comment_id, note=note)
 
 

@@ -1,0 +1,63 @@
+// Talking without leaving the page: a comment that does not arrive stays in its field, and the reader is told.
+import { bring, fetchPage } from "../../design/assets/lib/content";
+import { tell } from "../../design/assets/lib/live";
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target as HTMLFormElement;
+  if (!form.matches("[data-say]")) return;
+  event.preventDefault();
+  if ((event.submitter as HTMLButtonElement | null)?.value === "find") return look(form);
+  if (form.dataset.busy) return;
+  form.dataset.busy = "1";
+  const body = new URLSearchParams([...new FormData(form)] as [string, string][]);
+  const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } }).catch(() => null);
+  delete form.dataset.busy;
+  const told = answer?.status === 201 || answer?.status === 422 ? ((await answer.json()) as { address?: string; problem?: string }) : {};
+  const field = form.querySelector("textarea")!;
+  if (answer?.status === 401) form.submit(); // the sign-in page keeps the words and sends them afterwards
+  else if (told.address) await swap(form, told.address, form.dataset.done);
+  else if (told.problem) {
+    field.setCustomValidity(told.problem);
+    field.reportValidity();
+    field.addEventListener("input", () => field.setCustomValidity(""), { once: true });
+  } else tell(form.dataset.failed!, true);
+});
+
+// Another order, a thread, an answer: the talk changes, the note stays where it is.
+document.addEventListener("click", (event) => {
+  const link = (event.target as Element).closest<HTMLAnchorElement>("main .note .talk a, dialog .note .talk a");
+  if (!link || !/^#(talk|say)$/.test(link.hash) || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  if (link.getAttribute("href")!.startsWith("#")) return;
+  event.preventDefault();
+  void swap(link, link.href);
+});
+
+async function swap(from: Element, address: string, done = ""): Promise<void> {
+  const page = await fetchPage(address);
+  const old = from.closest(".talk"), fresh = page?.querySelector(".talk");
+  if (!old || !fresh) return location.assign(address);
+  old.replaceWith(fresh);
+  bring(fresh);
+  const hash = new URL(address, location.href).hash;
+  const target = fresh.querySelector<HTMLElement>(hash) ?? (fresh as HTMLElement);
+  target.classList.toggle("fresh", hash.startsWith("#c-"));
+  target.scrollIntoView({ block: hash === "#talk" ? "start" : "center" });
+  (hash === "#say" ? target.querySelector("textarea") : null)?.focus({ preventScroll: true });
+  if (done) tell(done);
+}
+
+let asked = 0;
+let timer = 0;
+
+async function look(form: HTMLFormElement): Promise<void> {
+  const field = form.querySelector<HTMLInputElement>("[data-from]")!, mine = ++asked;
+  const answer = await fetch(`${field.dataset.from}?${new URLSearchParams({ q: field.value.trim() })}`).catch(() => null);
+  if (answer?.ok && mine === asked) form.querySelector("[data-offers]")!.innerHTML = await answer.text();
+}
+
+document.addEventListener("input", (event) => {
+  const field = event.target as HTMLInputElement;
+  if (!field.matches("[data-say] [data-from]")) return;
+  clearTimeout(timer);
+  timer = window.setTimeout(() => look(field.form!), 200);
+});
