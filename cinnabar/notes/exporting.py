@@ -13,7 +13,8 @@ from cinnabar.kit.ids import encode
 from cinnabar.notes.models import Board, Comment, CommentLike, Like, Note, ProductTag, PurchaseProof, Save
 
 OF_A_NOTE = (
-    "state visibility title body language channel city reference cover_ratio cover_words is_paid hidden_reason"
+    "state visibility title body language channel city reference cover_ratio cover_words cover_style"
+    " is_question is_paid earns_commission hidden_reason"
     " created_at changed_at published_at edited_at deleted_at likes saves comments_count"
 ).split()
 OF_A_TAG = "outside_brand outside_name provenance is_paid earns_commission rating pro con used_for x y".split()

@@ -303,7 +303,13 @@ def test_every_form_of_every_page_takes_oddities_or_says_what_is_wrong(places: P
             status, written, _page = sent(browser, action, "&".join(f"{name}={raw}" for name in names))
             wrong += faults(f"{action} as {who} {raw[:12]}", status, written)
 
-    assert [told for told in wrong if not any(known in told for known in NOT_YET)] == []
+    assert [told for told in wrong if not is_excused(told)] == []
+
+
+def is_excused(told: str) -> bool:
+    """What a page says badly may wait; an error of ours, or a write by what was refused, may not."""
+    is_worse = re.search(r": 5\d\d$", told) or ", but wrote into " in told
+    return not is_worse and any(known in told for known in NOT_YET)
 
 
 def lost(page: str, fields: dict[str, Any], names: frozenset[str]) -> list[str]:

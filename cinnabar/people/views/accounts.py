@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.account import views as allauth_views
 from allauth.account.utils import complete_signup
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -148,9 +149,11 @@ def _login_context(next_path: str, *, kept: str) -> dict[str, Any]:
 
 def _path_of_referer(request: HttpRequest) -> str:
     """The page whose form was sent, so that going back ends there; another site's address gives nothing."""
-    here = f"{request.scheme}://{request.get_host()}"
     referer = request.headers.get("Referer", "")
-    return referer.removeprefix(here) if referer.startswith(f"{here}/") else ""
+    for here in (settings.ADDRESS, f"{request.scheme}://{request.get_host()}"):  # the first is what a proxy shows
+        if referer.startswith(f"{here}/"):
+            return referer.removeprefix(here)
+    return ""
 
 
 def _kept_page(request: HttpRequest) -> HttpResponse | None:
