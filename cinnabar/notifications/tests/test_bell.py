@@ -198,7 +198,7 @@ def test_silenced_kinds_do_not_ring(note: Note, mei: Person, tom: Person, tell: 
 
     assert told(mei) == [("like", "tom", 0)]
     choose_kinds(mei, Kind.values)
-    add_comment(tom, note, "hm")
+    add_comment(tom, note, "hm again")
     tell()
     assert told(mei) == [("comment", "tom", 0), ("like", "tom", 0)]
 
