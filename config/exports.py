@@ -28,6 +28,7 @@ PARTS: tuple[Part, ...] = (
     notes.COMMENT_LIKES,
     notes.BOARDS,
     notes.SAVES,
+    notes.SAVED_PRODUCTS,
     people.FOLLOWING,
     people.FOLLOWERS,
     people.BLOCKS,

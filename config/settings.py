@@ -234,6 +234,7 @@ AUTO_DELIVERY_DAYS = 10
 UNDO_DAYS = 30
 HISTORY_DAYS = int(os.environ.get("CINNABAR_HISTORY_DAYS", "90"))  # how long a viewing history reaches back
 BASKET_LINE_MOST = 99
+MOST_BOARDS = 500  # of one person
 EXPORT_KEPT_DAYS = 7
 EXPORT_EVERY_HOURS = 24  # a person may ask for one copy of their data
 

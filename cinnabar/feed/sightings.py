@@ -14,7 +14,7 @@ from cinnabar.feed import queries
 from cinnabar.kit.ids import decode
 from cinnabar.kit.paging import pack_ids, unpack_ids
 
-SOURCES = ("home", "channel", "following")
+SOURCES = ("home", "channel", "following", "board", "profile")
 MOST = 100  # of each in one message
 DEEPEST = 10_000
 

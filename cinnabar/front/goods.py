@@ -18,7 +18,7 @@ from cinnabar.front.opening import is_opening
 from cinnabar.front.opinions import opinions_on
 from cinnabar.kit.ids import decode
 from cinnabar.kit.paging import BadCursor
-from cinnabar.notes.queries import notes_for_product
+from cinnabar.notes.queries import notes_for_product, product_is_saved
 from cinnabar.shop import attributes, rules
 from cinnabar.shop.grids import Filters
 from cinnabar.shop.queries import ProductPage, brand_page, category_page, product_page, shop_page
@@ -44,6 +44,7 @@ def product(request: HttpRequest, product_id: int) -> HttpResponse:
         "structured": structured.of_product(page, () if request.user.is_authenticated else notes),
         "offer": offer_of(page, wanted=wanted, country=country) if page.is_for_sale or is_preview else None,
         "is_preview": is_preview,
+        "is_saved": product_is_saved(product_id, request.user),
         "from_note": from_note,
         "pros": pros,
         "cons": cons,

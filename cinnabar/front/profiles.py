@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from cinnabar.front import structured
@@ -15,7 +17,7 @@ from cinnabar.kit.paging import BadCursor
 from cinnabar.media.models import Picture
 from cinnabar.media.tickets import private_address
 from cinnabar.notes.models import Note, NoteState
-from cinnabar.notes.queries import boards_of, cards_by_author
+from cinnabar.notes.queries import boards_of, cards_by_author, cards_liked_by
 from cinnabar.notes.visibility import Viewer
 from cinnabar.people.models import Person
 from cinnabar.shop.models import Brand, ShopInvitation
@@ -23,6 +25,7 @@ from cinnabar.shop.staff import shops_of
 
 THUMB_WIDTH = 360
 UNSEEN = 30
+LISTS: dict[str, Any] = {"notes": cards_by_author, "boards": boards_of, "liked": cards_liked_by}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ class Unseen:
 
 @require_safe
 def profile(request: HttpRequest, handle: str) -> HttpResponse:
-    """Head, notes and boards of a person; drafts and hidden notes for the person alone."""
+    """Head, notes, boards and likes of a person; what others do not see is there for the person alone."""
     try:
         person = Person.objects.by_handle(handle)
     except Person.DoesNotExist:
@@ -63,14 +66,17 @@ def profile(request: HttpRequest, handle: str) -> HttpResponse:
     if relation.is_blocked:
         raise Http404
     is_me = request.user.pk == person.pk
-    shows_boards = is_me or not person.hides_boards
-    tab = "boards" if request.GET.get("tab") == "boards" and shows_boards else "notes"
+    hidden = {"boards": person.hides_boards, "liked": not person.shows_likes}
+    tabs = [name for name in LISTS if is_me or not hidden.get(name)]
+    tab = request.GET.get("tab", "")
+    tab = tab if tab in tabs else "notes"
     context = {
         "person": person,
         "relation": relation,
         "is_me": is_me,
-        "shows_boards": shows_boards,
+        "tabs": tabs,
         "tab": tab,
+        "hidden": [name for name, is_hidden in hidden.items() if is_hidden],
         "structured": structured.of_person(
             person.name,
             person.handle,
@@ -82,13 +88,13 @@ def profile(request: HttpRequest, handle: str) -> HttpResponse:
         "brands": Brand.objects.filter(keeper=person).order_by("name"),
         "is_asked": is_me and ShopInvitation.objects.filter(person=person).exists(),
     }
-    if tab == "boards":
-        return render(request, "front/profile.jinja", context | {"boards": boards_of(person.pk, request.user)})
     try:
-        page = cards_by_author(person.pk, request.user, cursor=request.GET.get("after", ""))
+        page = LISTS[tab](person.pk, request.user, cursor=request.GET.get("after", ""))
     except BadCursor:
-        return redirect("profile", handle=person.handle)
-    return render(request, "front/profile.jinja", context | {"page": page, "unseen": _unseen(person) if is_me else []})
+        return redirect(reverse("profile", kwargs={"handle": person.handle}, query={"tab": tab}))
+    context["page"] = page
+    context["unseen"] = _unseen(person) if is_me and tab == "notes" else []
+    return render(request, "front/profile.jinja", context)
 
 
 def relation_of(viewer: Viewer, person: Person) -> Relation:

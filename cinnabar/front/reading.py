@@ -1,4 +1,4 @@
-"""Pages to read: a note with its talk, a topic, a board, and what the seals mean."""
+"""Pages to read: a note with its talk, a topic, and what the seals mean."""
 
 from __future__ import annotations
 
@@ -18,9 +18,7 @@ from cinnabar.media.tickets import private_address
 from cinnabar.notes.models import NoteState, Topic
 from cinnabar.notes.queries import (
     NotePage,
-    board_front,
     cards_by_topic,
-    cards_of_board,
     note_page,
     related_cards,
 )
@@ -117,19 +115,6 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
         "structured": structured.of_list("CollectionPage", f"#{found.name}", here),
     }
     return render(request, "front/topic.jinja", context)
-
-
-@require_safe
-def board(request: HttpRequest, board_id: int) -> HttpResponse:
-    """Somebody's collection; a private one is there for its owner only."""
-    front = board_front(board_id, request.user)
-    if front is None:
-        raise Http404
-    try:
-        page = cards_of_board(board_id, request.user, cursor=request.GET.get("after", ""))
-    except BadCursor:
-        return redirect("board", board_id=board_id)
-    return render(request, "front/board.jinja", {"board": front, "page": page})
 
 
 @require_safe

@@ -2,7 +2,20 @@
 
 from django.urls import path, re_path
 
-from cinnabar.front import feeds, goods, history, home, legal, offline, profiles, reading, sharing, sitemaps, talking
+from cinnabar.front import (
+    boards,
+    feeds,
+    goods,
+    history,
+    home,
+    legal,
+    offline,
+    profiles,
+    reading,
+    sharing,
+    sitemaps,
+    talking,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -28,7 +41,8 @@ urlpatterns = [
     path("topics/<str:slug>", reading.topic, name="topic"),
     path("categories/<str:slug>", goods.category, name="category"),
     path("@<str:handle>", profiles.profile, name="profile"),
-    path("boards/<id:board_id>", reading.board, name="board"),
+    path("boards/<id:board_id>", boards.board, name="board"),
+    path("boards/<id:board_id>/items", boards.items, name="board-items"),
     path("notes/<id:note_id>/share", sharing.note_share, name="note-share"),
     path("products/<id:product_id>/share", sharing.product_share, name="product-share"),
     path("@<str:handle>/share", sharing.profile_share, name="profile-share"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cinnabar.kit.exports import AT_A_TIME, Part, Row, address, plain
 from cinnabar.kit.ids import encode
-from cinnabar.notes.models import Board, Comment, CommentLike, Like, Note, ProductTag, PurchaseProof, Save
+from cinnabar.notes.models import Board, Comment, CommentLike, Like, Note, ProductTag, PurchaseProof, Save, SavedProduct
 
 OF_A_NOTE = (
     "state visibility title body language channel city reference cover_ratio cover_words cover_style"
@@ -63,7 +63,7 @@ def _comment_likes(person_id: int) -> Iterator[Row]:
 
 
 def _boards(person_id: int) -> Iterator[Row]:
-    columns = "id name description is_private is_default items created_at".split()
+    columns = "id name description is_private is_default created_at".split()
     for row in plain(Board.objects.filter(owner_id=person_id).order_by("pk"), *columns):
         yield {"address": address("board", board_id=row["id"])} | row | {"id": encode(row["id"])}
 
@@ -71,6 +71,14 @@ def _boards(person_id: int) -> Iterator[Row]:
 def _saves(person_id: int) -> Iterator[Row]:
     rows = Save.objects.filter(person_id=person_id).order_by("at", "note_id")
     return map(_named, plain(rows, "at", "note_id", board_name=F("board__name")))
+
+
+def _saved_products(person_id: int) -> Iterator[Row]:
+    """Each with what it cost when it was saved."""
+    rows = SavedProduct.objects.filter(person_id=person_id).order_by("at", "product_id")
+    names = {"product_name": F("product__name_en"), "board_name": F("board__name")}
+    for row in plain(rows, "product_id", "at", "price_minor", "currency", **names):
+        yield {"address": address("product", product_id=row.pop("product_id"))} | row
 
 
 def _proofs(person_id: int) -> Iterator[Row]:
@@ -96,4 +104,5 @@ LIKES = Part("likes", _("Notes you liked"), _likes, ("notes.Like",))
 COMMENT_LIKES = Part("liked-comments", _("Comments you liked"), _comment_likes, ("notes.CommentLike",))
 BOARDS = Part("boards", _("Boards"), _boards, ("notes.Board",))
 SAVES = Part("saved-notes", _("Notes you saved"), _saves, ("notes.Save",))
+SAVED_PRODUCTS = Part("saved-products", _("Products you saved"), _saved_products, ("notes.SavedProduct",))
 PROOFS = Part("purchase-proofs", _("Proofs of purchase"), _proofs, ("notes.PurchaseProof",))

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 
 from cinnabar.kit.clock import now
 from cinnabar.kit.jobs import every, job
@@ -14,7 +14,7 @@ from cinnabar.media import actions as media
 from cinnabar.media.models import Picture, PicturePurpose
 from cinnabar.notes import cards, seals
 from cinnabar.notes.actions.commenting import remove_comment
-from cinnabar.notes.models import Board, Comment, Note, NotePicture, NoteState, Save
+from cinnabar.notes.models import Comment, Note, NotePicture, NoteState
 from cinnabar.people.models import Person
 
 UNUSED_AFTER = timedelta(days=2)
@@ -64,10 +64,8 @@ def erase_deleted(timestamp: int) -> None:
 
 @transaction.atomic
 def erase_note(note: Note) -> None:
-    """Remove the note and everything on it. Boards count it no more."""
+    """Remove the note and everything on it."""
     media.erase(note.picture_ids())
-    boards = Save.objects.filter(note=note).values_list("board_id", flat=True)
-    Board.objects.filter(pk__in=sorted(boards)).update(items=F("items") - 1)
     note.delete()
 
 

@@ -173,6 +173,9 @@ class Like(models.Model):
     note = models.ForeignKey(Note, models.CASCADE, related_name="like_rows")
     at = models.DateTimeField(default=now)
 
+    class Meta:
+        indexes = [models.Index(fields=["person", "-at", "-note"], name="notes_likes_of_person")]
+
 
 class Board(Identified):
     owner = models.ForeignKey(Person, models.CASCADE, related_name="boards")
@@ -180,7 +183,6 @@ class Board(Identified):
     description = models.CharField(max_length=500, blank=True)
     is_private = models.BooleanField(default=False)
     is_default = models.BooleanField(default=False)  # where a plain "save" goes
-    items = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(default=now)
 
     class Meta:
@@ -195,8 +197,26 @@ class Save(models.Model):
     pk = models.CompositePrimaryKey("person_id", "note_id")
     person = models.ForeignKey(Person, models.CASCADE, db_index=False)
     note = models.ForeignKey(Note, models.CASCADE, related_name="save_rows")
-    board = models.ForeignKey(Board, models.CASCADE, related_name="saves")
+    board = models.ForeignKey(Board, models.CASCADE, related_name="saves", db_index=False)
     at = models.DateTimeField(default=now)
+
+    class Meta:
+        indexes = [models.Index(fields=["board", "-at", "-note"], name="notes_saves_of_board")]
+
+
+class SavedProduct(models.Model):
+    """A product on a board, on one of a person only, with what it cost when it was saved."""
+
+    pk = models.CompositePrimaryKey("person_id", "product_id")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="saved_products", db_index=False)
+    product = models.ForeignKey(Product, models.CASCADE, related_name="save_rows")
+    board = models.ForeignKey(Board, models.CASCADE, related_name="saved_products", db_index=False)
+    at = models.DateTimeField(default=now)
+    price_minor = models.BigIntegerField(null=True)  # its lowest at that moment
+    currency = models.CharField(max_length=3, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["board", "-at", "-product"], name="notes_products_of_board")]
 
 
 class Comment(Identified):

@@ -85,9 +85,9 @@ def edit_profile(person: Person, profile: Profile) -> Person:
     return person
 
 
-def set_privacy(person: Person, *, hides_boards: bool) -> None:
+def set_privacy(person: Person, *, hides_boards: bool, shows_likes: bool) -> None:
     """What others see on the profile. The same again changes nothing."""
-    Person.objects.filter(pk=person.pk).update(hides_boards=hides_boards)
+    Person.objects.filter(pk=person.pk).update(hides_boards=hides_boards, shows_likes=shows_likes)
 
 
 def set_history_keeping(person: Person, *, keeps_history: bool) -> None:

@@ -63,6 +63,7 @@ class Person(Identified, AbstractBaseUser):
     unread = models.PositiveSmallIntegerField(default=0, db_default=0)  # at the bell: no page has to ask
 
     hides_boards = models.BooleanField(default=False, db_default=False)  # on the profile, from others
+    shows_likes = models.BooleanField(default=False, db_default=False)  # on the profile, to others
     keeps_history = models.BooleanField(default=True, db_default=True)  # of the notes and products they opened
 
     USERNAME_FIELD = "handle"

@@ -72,17 +72,17 @@ ODD_ALONE = ("", "茶" * 10_000, "9" * 30, '"><b>\u202e\u200b')
 
 # Every name that a query string or a form of ours may carry.
 QUERY = (
-    "after ask before card category comment country currency follows from ids key like name next number only order"
-    " origin pictures problem product q query reply saved sort state stock tab variant"
+    "after ask before card category comment country currency done follows from ids key like name next number only order"
+    " origin pictures problem product q query reply saved select sort state stock tab to variant"
 ).split()
 FIELDS = (
     "amount board body carrier channels channel city confirm country cover_ratio cover_style cover_words cover_x"
     " cover_y country_area description do earns_commission email follows from_note gender is_paid is_private"
-    " is_question key kept language login means name next on only parent password password1 phone picture pictures"
+    " is_question item key kept language login means name next on only parent password password1 phone picture pictures"
     " postal_code product purpose q quantity"
-    " reason remove rule seen shown_country state street_address street_more tag then title to topics total tracking"
-    " trait_skin update username variant visibility bio birth_year edition handle nth role seen turn option attribute"
-    " name_en name_zh legal_name shipping days_min hides_boards id subject way"
+    " reason remove rule seen shown_country state street_address street_more tag then title to token topics"
+    " total tracking trait_skin update username variant visibility bio birth_year edition handle nth role seen turn"
+    " option attribute name_en name_zh legal_name shipping days_min hides_boards id subject way"
 ).split()
 NESTED = [
     f"t-1-{name}"
@@ -106,6 +106,9 @@ GOOD: dict[tuple[str, str, str], dict[str, Any]] = {
     ("history-keeping", "", "reader"): {"on": "0"},
     ("comments", "note", "reader"): {"body": "which shade?", "parent": "", "product": "", "q": "", "do": "send"},
     ("save", "note", "reader"): {"on": "1", "name": "Spring", "is_private": "1"},
+    ("product-save", "product", "reader"): {"on": "1", "name": "Spring", "is_private": "1"},
+    ("board-items", "board", "author"): {"do": "remove", "item": encode(1), "to": ""},
+    ("board-deletion", "board", "author"): {"to": "nowhere"},
     ("board-settings", "board", "author"): {"name": "Open", "description": "", "is_private": "on"},
     ("basket", "", "reader"): {"variant": "", "quantity": "1", "from_note": "", "then": ""},
     ("basket-line", "variant", "buyer"): {"quantity": "2", "to": "1"},

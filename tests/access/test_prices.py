@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from cinnabar.notes.actions import add_comment, create_board, save_note
+from cinnabar.notes.actions import add_comment, create_board, like, save_note, save_thing
 from cinnabar.notes.models import Board, Note
 from cinnabar.notes.tests.props import a_draft, a_note, a_tag
 from cinnabar.orders.tests.props import a_paid_order, put
@@ -18,8 +18,8 @@ from tests.access.places import Places
 from tests.cast import a_product
 
 PAGES = """
-author: / /@mei /@mei?tab=boards /topics/tea {board} {note} {note}/save /notes/new {note}/edit
-reader: {note}/comments {note}/comments?q=comment
+author: / /@mei /@mei?tab=boards /@mei?tab=liked /topics/tea {note} {note}/save /notes/new {note}/edit {board}
+reader: {board} {note}/comments {note}/comments?q=comment
 buyer: /basket /checkout?currency=EUR /orders /shops/hanok /brands/petal-theory /categories/lips
 seller: /desk/shop/hanok /outbox
 moderator: /desk/moderation
@@ -36,6 +36,8 @@ def more_of_everything(places: Places) -> None:
         more = a_note(author, title=f"Note {number}", tags=(a_tag(product),), topics=("tea",))
         a_draft(author, title=f"Draft {number}")
         save_note(author, more, board)
+        save_thing(author, product, board)
+        like(author, more)
         create_board(author, f"Board {number}")
         said = add_comment(buyer, note, f"comment {number}")
         add_comment(reader, note, "reply", said)

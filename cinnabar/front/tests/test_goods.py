@@ -60,14 +60,14 @@ def test_a_landing_page_in_chinese(browser_of: Any, mei: Person, lipstick: Produ
     assert "加入购物袋" in page and "立即购买" in page
 
 
-def test_a_landing_page_takes_six_queries_for_a_reader_who_is_signed_in(
+def test_a_landing_page_takes_seven_queries_for_a_reader_who_is_signed_in(
     browser_of: Any, tom: Person, lipstick: Product, mei: Person, django_assert_num_queries: Any
 ) -> None:
     a_note(mei, tags=(a_tag(lipstick, rating=5, pro="soft", con="small"),))
     browser = browser_of(tom)
 
-    # session, person, product, opening written down, opinions, notes
-    with django_assert_num_queries(6):
+    # session, person, product, opening written down, opinions, notes, whether it is saved
+    with django_assert_num_queries(7):
         browser.get(page_of(lipstick))
 
 

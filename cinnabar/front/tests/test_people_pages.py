@@ -142,7 +142,8 @@ def test_likes_and_saves_work_as_forms_and_as_bytes(mei: Person, tom: Person, br
 
     assert browser.post(like, {"on": "1"})["Location"] == reverse("note", kwargs={"note_id": note.pk})
     assert browser.post(like, {"on": "1"}, headers={"Accept": "application/json"}).json() == {"on": True, "shown": "1"}
-    assert browser.post(save, {"on": "1"}, headers={"Accept": "application/json"}).json() == {"on": True, "shown": "1"}
+    saved = browser.post(save, {"on": "1"}, headers={"Accept": "application/json"}).json()
+    assert saved == {"on": True, "shown": "1", "said": "Saved to “Saved”"}
     assert browser.post(like, {"on": "0"}, headers={"Accept": "application/json"}).json() == {"on": False, "shown": ""}
     assert browser_of().post(like, {"on": "1"}).status_code == 401
 
@@ -164,7 +165,7 @@ def test_a_note_is_saved_to_a_new_board_from_the_page(mei: Person, tom: Person, 
     assert not tom.boards.exists()
     browser_of(tom).post(save, {"name": "Gifts"})
     assert "Gifts" in text_of(browser_of(tom), save)
-    assert tom.boards.get().items == 1
+    assert tom.boards.get().saves.count() == 1
     foreign = encode(create_board(mei, "Hers").pk)
     assert browser_of(tom).post(save, {"board": foreign}).status_code == 404
 
@@ -194,7 +195,7 @@ def test_pages_keep_their_price(
         browser.get("/@mei")
     with django_assert_num_queries(4):  # session, person, topic, cards
         browser.get("/topics/tea")
-    with django_assert_num_queries(4):  # session, person, board with covers, cards
+    with django_assert_num_queries(5):  # session, person, board with covers, notes, products
         browser.get(f"/boards/{encode(board.pk)}")
     with django_assert_num_queries(0):
         browser_of().get("/seals")

@@ -7,10 +7,22 @@ from cinnabar.notes.actions.liking import like, like_comment, unlike, unlike_com
 from cinnabar.notes.actions.pinning import CannotPin, pin_comment, unpin_comment
 from cinnabar.notes.actions.publishing import NotADraft, edit_note, publish_note, save_draft, start_draft
 from cinnabar.notes.actions.removing import delete_note, hide_note, restore_note, undelete_note
-from cinnabar.notes.actions.saving import NotYourBoard, save_note, unsave
+from cinnabar.notes.actions.saving import (
+    BoardGone,
+    NotYourBoard,
+    delete_board,
+    move_things,
+    save_note,
+    save_thing,
+    save_to_new_board,
+    standing_of,
+    take_off,
+    unsave,
+)
 from cinnabar.notes.content import CannotPublish, CannotSave, DraftContent, PlacedPicture, Problem, TagContent
 
 __all__ = [
+    "BoardGone",
     "CannotPin",
     "CannotPublish",
     "CannotSave",
@@ -24,21 +36,27 @@ __all__ = [
     "change_board",
     "create_board",
     "default_board_of",
+    "delete_board",
     "delete_note",
     "edit_note",
     "hide_note",
     "like",
     "like_comment",
     "may_remove",
+    "move_things",
     "pin_comment",
     "publish_note",
     "remove_comment",
     "restore_note",
     "save_draft",
     "save_note",
+    "save_thing",
+    "save_to_new_board",
     "set_imported_comment_likes",
     "set_imported_counts",
+    "standing_of",
     "start_draft",
+    "take_off",
     "undelete_note",
     "unlike",
     "unlike_comment",

@@ -1,10 +1,11 @@
-"""Boards: named collections of saved notes."""
+"""Boards: named collections of saved notes and products."""
 
 from __future__ import annotations
 
-from django.db import IntegrityError, transaction
+from django.conf import settings
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from cinnabar.kit.language import speaking, spoken
 from cinnabar.kit.text import length, tidy
@@ -12,10 +13,28 @@ from cinnabar.notes.content import CannotSave, Problem
 from cinnabar.notes.models import Board
 from cinnabar.people.models import Person
 
+LONGEST_NAME = 50
+LONGEST_DESCRIPTION = 500
 
+
+def arrange(person_id: int) -> None:
+    """One deed at a time among a person's boards, until the transaction ends.
+
+    So no board goes while something is being put on it, and no thing is put on two.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('boards', %s))", [person_id])
+
+
+@transaction.atomic
 def create_board(owner: Person, name: str, *, description: str = "", is_private: bool = False) -> Board:
-    """A new board; two may bear one name. CannotSave when a text is empty or too long."""
+    """A new board; two may bear one name. CannotSave when a text is empty or too long, or boards are too many."""
     name, description = _checked(name, description)
+    arrange(owner.pk)
+    most = settings.MOST_BOARDS
+    if Board.objects.filter(owner=owner).count() >= most:
+        words = ngettext("You have %(num)s board already.", "You have %(num)s boards already.", most)
+        raise CannotSave([Problem("name", words % {"num": most})])
     return Board.objects.create(owner=owner, name=name, description=description, is_private=is_private)
 
 
@@ -29,20 +48,16 @@ def change_board(board: Board, *, name: str, description: str = "", is_private: 
     return board
 
 
+@transaction.atomic
 def default_board_of(owner: Person) -> Board:
     """Where a plain "save" goes; made at the first save, and private until its owner opens it."""
+    arrange(owner.pk)
     found = Board.objects.filter(owner=owner, is_default=True).first()
-    return found or _make_default(owner)
-
-
-def _make_default(owner: Person) -> Board:
+    if found:
+        return found
     with speaking(owner.language or spoken()):
         name = pgettext("board", "Saved")
-    try:
-        with transaction.atomic():
-            return Board.objects.create(owner=owner, name=name, is_default=True, is_private=True)
-    except IntegrityError:  # a second save of the same person was faster
-        return Board.objects.get(owner=owner, is_default=True)
+    return Board.objects.create(owner=owner, name=name, is_default=True, is_private=True)
 
 
 def _checked(name: str, description: str) -> tuple[str, str]:
@@ -50,10 +65,11 @@ def _checked(name: str, description: str) -> tuple[str, str]:
     problems = []
     if not name:
         problems.append(Problem("name", _("Please give the board a name.")))
-    if length(name) > 50:
-        problems.append(Problem("name", _("The name is longer than %(most)s characters.") % {"most": 50}))
-    if length(description) > 500:
-        problems.append(Problem("description", _("The text is longer than %(most)s characters.") % {"most": 500}))
+    if length(name) > LONGEST_NAME:
+        problems.append(Problem("name", _("The name is longer than %(most)s characters.") % {"most": LONGEST_NAME}))
+    if length(description) > LONGEST_DESCRIPTION:
+        words = _("The text is longer than %(most)s characters.") % {"most": LONGEST_DESCRIPTION}
+        problems.append(Problem("description", words))
     if problems:
         raise CannotSave(problems)
     return name, description

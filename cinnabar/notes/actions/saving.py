@@ -1,60 +1,155 @@
-"""Saving notes to boards. A note stands on one board of a person only."""
+"""Saving notes and products to boards. A thing stands on one board of a person only.
+
+Ids of notes and of products come from one maker: an id alone says which of the two is meant.
+"""
 
 from __future__ import annotations
 
-from django.db import connection, transaction
-from django.db.models import F
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from cinnabar.kit.clock import now
-from cinnabar.notes.actions.boards import default_board_of
-from cinnabar.notes.counters import move_counters
-from cinnabar.notes.models import Board, Note, Save
+from cinnabar.kit.text import tidy
+from cinnabar.notes.actions.boards import arrange, create_board, default_board_of
+from cinnabar.notes.content import CannotSave, Problem
+from cinnabar.notes.counters import move_saves
+from cinnabar.notes.models import Board, Note, Save, SavedProduct
 from cinnabar.people.models import Person
+from cinnabar.shop.models import Product, ProductCard
+
+Thing = Note | Product
 
 
 class NotYourBoard(Exception):
     """The board belongs to somebody else."""
 
 
-@transaction.atomic
+class BoardGone(CannotSave):
+    """The board was deleted in the meantime."""
+
+    def __init__(self) -> None:
+        super().__init__([Problem("board", _("This board was deleted in the meantime."))])
+
+
 def save_note(person: Person, note: Note, board: Board | None = None) -> Board:
     """Put the note on `board`, else leave it where it is, else on the default one. Twice changes nothing."""
-    if board is not None and board.owner_id != person.pk:
-        raise NotYourBoard(board.pk)
-    standing = (
-        Save.objects.select_for_update(no_key=True).select_related("board").filter(person=person, note=note).first()
-    )
-    if standing is not None:
-        return standing.board if board in (None, standing.board) else _move(standing, board)
-    return _add(person, note, board or default_board_of(person))
+    return save_thing(person, note, board)
 
 
 @transaction.atomic
-def unsave(person: Person, note: Note) -> None:
-    """Take the note off the person's board. Twice takes it once."""
-    standing = Save.objects.select_for_update(no_key=True).filter(person=person, note=note).first()
+def save_thing(person: Person, thing: Thing, board: Board | None = None) -> Board:
+    """The same for a note or a product, which keeps what it cost when it was saved first."""
+    arrange(person.pk)
+    if board is not None:
+        board = _still_there(person, board)
+    standing = standing_of(person, thing)
     if standing is None:
+        return _add(person, thing, board or default_board_of(person))
+    if board in (None, standing):
+        return standing
+    _row_of(person, thing).update(board=board, at=now())
+    return board
+
+
+@transaction.atomic
+def save_to_new_board(person: Person, thing: Thing, *, name: str, is_private: bool = False) -> Board:
+    """Put it on a new board. Where it stands on one of that very name, as after a double tap, nothing changes."""
+    arrange(person.pk)
+    standing = standing_of(person, thing)
+    if standing is not None and standing.name == tidy(name):
+        return standing
+    return save_thing(person, thing, create_board(person, name, is_private=is_private))
+
+
+@transaction.atomic
+def unsave(person: Person, thing: Thing) -> None:
+    """Take it off the person's board. Twice takes it once."""
+    arrange(person.pk)
+    _drop(_row_of(person, thing))
+
+
+@transaction.atomic
+def move_things(board: Board, thing_ids: Sequence[int], *, to: Board) -> list[int]:
+    """Move what of `thing_ids` stands on `board`; says which. BoardGone when `to` is not there any more."""
+    arrange(board.owner_id)
+    to = _still_there(board.owner, to)
+    moved: list[int] = []
+    for rows, name in _on(board, thing_ids):
+        moved += rows.values_list(name, flat=True)
+        rows.update(board=to, at=now())
+    return moved
+
+
+@transaction.atomic
+def take_off(board: Board, thing_ids: Sequence[int]) -> list[int]:
+    """Save no longer what of `thing_ids` stands on `board`; says which. Twice takes it once."""
+    arrange(board.owner_id)
+    return [thing_id for rows, _name in _on(board, thing_ids) for thing_id in _drop(rows)]
+
+
+@transaction.atomic
+def delete_board(board: Board, *, keep_on: Board | None) -> None:
+    """Take the board away. What stands on it moves to `keep_on`; without one it is saved no more. Twice is once."""
+    arrange(board.owner_id)
+    if not Board.objects.filter(pk=board.pk).exists():
         return
-    Save.objects.filter(person=person, note=note).delete()
-    Board.objects.filter(pk=standing.board_id).update(items=F("items") - 1)
-    move_counters(note.pk, saves=-1)
+    kept = _still_there(board.owner, keep_on) if keep_on else None
+    for rows in (Save.objects.filter(board=board), SavedProduct.objects.filter(board=board)):
+        if kept:
+            rows.update(board=kept)
+        else:
+            _drop(rows)
+    Board.objects.filter(pk=board.pk).delete()
 
 
-def _add(person: Person, note: Note, board: Board) -> Board:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO notes_save (person_id, note_id, board_id, at) VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING",
-            [person.pk, note.pk, board.pk, now()],
-        )
-        is_new = cursor.rowcount == 1
-    if is_new:
-        Board.objects.filter(pk=board.pk).update(items=F("items") + 1)
-        move_counters(note.pk, saves=1)
+def standing_of(person: Person, thing: Thing) -> Board | None:
+    """The board of `person` on which it stands."""
+    row = _row_of(person, thing).select_related("board").first()
+    return row.board if row else None
+
+
+def _row_of(person: Person, thing: Thing) -> QuerySet[Any]:
+    if isinstance(thing, Note):
+        return Save.objects.filter(person=person, note=thing)
+    return SavedProduct.objects.filter(person=person, product=thing)
+
+
+def _on(board: Board, thing_ids: Sequence[int]) -> tuple[tuple[QuerySet[Any], str], ...]:
+    return (
+        (Save.objects.filter(board=board, note_id__in=thing_ids), "note_id"),
+        (SavedProduct.objects.filter(board=board, product_id__in=thing_ids), "product_id"),
+    )
+
+
+def _still_there(person: Person, board: Board) -> Board:
+    if board.owner_id != person.pk:
+        raise NotYourBoard(board.pk)
+    found = Board.objects.filter(pk=board.pk).first()
+    if found is None:
+        raise BoardGone
+    return found
+
+
+def _add(person: Person, thing: Thing, board: Board) -> Board:
+    if isinstance(thing, Note):
+        Save.objects.create(person=person, note=thing, board=board)
+        move_saves([thing.pk], 1)
+    else:
+        card = ProductCard.objects.filter(product=thing).first()
+        price = {"price_minor": card.price_minor, "currency": card.currency} if card else {}
+        SavedProduct.objects.create(person=person, product=thing, board=board, **price)
     return board
 
 
-def _move(standing: Save, board: Board) -> Board:
-    Save.objects.filter(person=standing.person_id, note=standing.note_id).update(board=board, at=now())
-    for board_id, step in sorted([(standing.board_id, -1), (board.pk, 1)]):
-        Board.objects.filter(pk=board_id).update(items=F("items") + step)
-    return board
+def _drop(rows: QuerySet[Any]) -> list[int]:
+    """Delete the rows, and count the notes among them down."""
+    name = "note_id" if rows.model is Save else "product_id"
+    dropped = list(rows.values_list(name, flat=True))
+    rows.delete()
+    if rows.model is Save:
+        move_saves(dropped, -1)
+    return dropped

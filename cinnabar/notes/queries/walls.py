@@ -97,18 +97,18 @@ WHERE t.topic_id = %(topic)s AND c.state = 'published' AND {visible}
 ORDER BY c.published_at DESC, c.note_id DESC LIMIT %(limit)s
 """
 
+LIKED_BY = """
+SELECT {columns}, l.at AS liked_at FROM notes_like l JOIN notes_notecard c ON c.note_id = l.note_id
+WHERE l.person_id = %(person)s AND c.state = 'published' AND {visible}
+  AND (l.at, l.note_id) < (%(before)s::timestamptz, %(before_id)s::bigint)
+ORDER BY l.at DESC, l.note_id DESC LIMIT %(limit)s
+"""
+
 OF_AUTHOR = """
 SELECT {columns} FROM notes_notecard c
 WHERE c.author_id = %(author)s AND c.state = 'published' AND {visible}
   AND (c.published_at, c.note_id) < (%(before)s::timestamptz, %(before_id)s::bigint)
 ORDER BY c.published_at DESC, c.note_id DESC LIMIT %(limit)s
-"""
-
-OF_BOARD = """
-SELECT {columns}, s.at AS saved_at FROM notes_save s JOIN notes_notecard c ON c.note_id = s.note_id
-WHERE s.board_id = %(board)s AND c.state = 'published' AND {visible}
-  AND (s.at, c.note_id) < (%(before)s::timestamptz, %(before_id)s::bigint)
-ORDER BY s.at DESC, c.note_id DESC LIMIT %(limit)s
 """
 
 # Bought here before all others; inside, the best known note of each rating in turn, so that no rating hides another.
@@ -156,35 +156,35 @@ def cards_by_author(author_id: int, viewer: Viewer, *, cursor: str = "", limit: 
     return _keyset_page(OF_AUTHOR, viewer, {"author": author_id, "limit": limit}, of=name, cursor=cursor)
 
 
+@dataclass(frozen=True, slots=True)
+class _LikedCard(Card):
+    liked_at: datetime
+
+
+def cards_liked_by(person_id: int, viewer: Viewer, *, cursor: str = "", limit: int = PAGE) -> CardPage:
+    """The notes that a person likes, the latest like first; whether `viewer` may know is the caller's question."""
+    name = f"liked-{person_id}"
+    before, before_id = before_of(cursor, of=name)
+    asked = {"person": person_id, "before": before, "before_id": before_id, "limit": limit + 1}
+    found = sql.rows(_LikedCard, *filled(LIKED_BY, viewer, asked))
+    last = found[limit - 1] if len(found) > limit else None
+    return CardPage(list(found[:limit]), pack_key(last.liked_at.timestamp(), last.note_id, of=name) if last else "")
+
+
 def notes_for_product(product_id: int, viewer: Viewer, *, limit: int = 12) -> list[ProductNote]:
     """What people say about a product: bought here first, then spread over the ratings."""
-    return sql.rows(ProductNote, *_asked(OF_PRODUCT, viewer, {"product": product_id, "limit": limit}))
+    return sql.rows(ProductNote, *filled(OF_PRODUCT, viewer, {"product": product_id, "limit": limit}))
 
 
 def related_cards(note_id: int, viewer: Viewer, *, limit: int = 8) -> list[Card]:
     """Notes about the same products, then about the same topics."""
-    return sql.rows(Card, *_asked(RELATED, viewer, {"note": note_id, "limit": limit}))
+    return sql.rows(Card, *filled(RELATED, viewer, {"note": note_id, "limit": limit}))
 
 
-@dataclass(frozen=True, slots=True)
-class _SavedCard(Card):
-    saved_at: datetime
-
-
-def cards_of_board(board_id: int, viewer: Viewer, *, cursor: str = "", limit: int = PAGE) -> CardPage:
-    """The notes on a board, the latest saved first; whether the board itself may be seen is the caller's question."""
-    name = f"board-{board_id}"
-    before, before_id = _before(cursor, of=name)
-    asked = {"board": board_id, "before": before, "before_id": before_id, "limit": limit + 1}
-    found = sql.rows(_SavedCard, *_asked(OF_BOARD, viewer, asked))
-    more = len(found) > limit
-    cursor = pack_key(found[limit - 1].saved_at.timestamp(), found[limit - 1].note_id, of=name) if more else ""
-    return CardPage(list(found[:limit]), cursor)
-
-
-def _asked(statement: str, viewer: Viewer, parameters: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
-    filled = statement.format(columns=columns(viewer), visible=visible_sql("c", viewer))
-    return filled, viewer_parameters(viewer) | dict(parameters)
+def filled(statement: str, viewer: Viewer, parameters: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    """The statement for `viewer`, with its parameters."""
+    text = statement.format(columns=columns(viewer), visible=visible_sql("c", viewer))
+    return text, viewer_parameters(viewer) | dict(parameters)
 
 
 def _served_page(statement: str, viewer: Viewer, parameters: Mapping[str, Any], *, of: str, cursor: str) -> CardPage:
@@ -192,7 +192,7 @@ def _served_page(statement: str, viewer: Viewer, parameters: Mapping[str, Any], 
     served = unpack_ids(cursor, of=of) if cursor else []
     limit = parameters["limit"]
     asked = dict(parameters) | {"served": served, "limit": limit + 1}
-    found = sql.rows(Card, *_asked(statement, viewer, asked))
+    found = sql.rows(Card, *filled(statement, viewer, asked))
     served += [card.note_id for card in found[:limit]]
     more = len(found) > limit and len(served) < LONGEST_VISIT
     return CardPage(found[:limit], pack_ids(served, of=of) if more else "")
@@ -200,15 +200,16 @@ def _served_page(statement: str, viewer: Viewer, parameters: Mapping[str, Any], 
 
 def _keyset_page(statement: str, viewer: Viewer, parameters: Mapping[str, Any], *, of: str, cursor: str) -> CardPage:
     """A page of a list whose order stands: the cursor is the last one's date and id."""
-    before, before_id = _before(cursor, of=of)
+    before, before_id = before_of(cursor, of=of)
     limit = parameters["limit"]
     asked = dict(parameters) | {"before": before, "before_id": before_id, "limit": limit + 1}
-    found = sql.rows(Card, *_asked(statement, viewer, asked))
+    found = sql.rows(Card, *filled(statement, viewer, asked))
     last = found[limit - 1] if len(found) > limit else None
     return CardPage(found[:limit], pack_key(last.published_at.timestamp(), last.note_id, of=of) if last else "")
 
 
-def _before(cursor: str, *, of: str) -> tuple[datetime, int]:
+def before_of(cursor: str, *, of: str) -> tuple[datetime, int]:
+    """Where a keyset page begins: the date and id in the cursor, else before everything."""
     if not cursor:
         return BEGINNING
     seconds, last_id = unpack_key(cursor, of=of)

@@ -7,17 +7,21 @@ from collections.abc import Iterator
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
+from cinnabar.notes.actions import like
 from cinnabar.notes.models import Note
 from cinnabar.notes.queries import (
     CardPage,
+    board_front,
     cards_by_author,
     cards_by_topic,
-    cards_of_board,
+    cards_liked_by,
     note_page,
     notes_for_product,
     related_cards,
+    things_on_board,
 )
 from cinnabar.notes.visibility import Viewer
+from tests.cast import a_person
 from tests.visibility import World, a_world
 
 PUBLISHED = Note.objects.filter(state="published")
@@ -48,8 +52,27 @@ def test_cards_by_author(world: World) -> None:
     world.check(lambda viewer: ids(cards_by_author(world.author.pk, viewer)), PUBLISHED.filter(author=world.author))
 
 
-def test_cards_of_board(world: World) -> None:
-    world.check(lambda viewer: ids(cards_of_board(world.board.pk, viewer)), PUBLISHED)
+def test_things_on_board(world: World) -> None:
+    def shown(viewer: Viewer) -> list[int]:
+        return [thing.note_id for thing in things_on_board(world.board.pk, viewer).things]
+
+    world.check(shown, PUBLISHED)
+
+
+def test_board_front_counts_what_is_shown(world: World) -> None:
+    for viewer in world.viewers.values():
+        front = board_front(world.board.pk, viewer)
+        assert front is not None
+        assert front.found == len(things_on_board(world.board.pk, viewer).things)
+        assert len(front.covers) == min(4, front.found)
+
+
+def test_cards_liked_by(world: World) -> None:
+    fan = a_person("liker")
+    for note in world.notes:
+        like(fan, note)
+
+    world.check(lambda viewer: ids(cards_liked_by(fan.pk, viewer)), PUBLISHED)
 
 
 def test_notes_for_product(world: World) -> None:

@@ -1,18 +1,17 @@
-"""What readers do with a note: like it, save it, like or remove a comment. HTTP in, a page or a few bytes out."""
+"""What readers do with a note: like it, like or remove a comment. HTTP in, a page or a few bytes out."""
 
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from cinnabar.design.formats import count
-from cinnabar.kit.ids import decode
 from cinnabar.kit.limits import check_limit
 from cinnabar.notes import actions
-from cinnabar.notes.models import Board, Comment, Note, NoteState
+from cinnabar.notes.models import Comment, Note, NoteState
 from cinnabar.notes.visibility import comments_visible_to, visible_to
 from cinnabar.people.paths import own_path
 from cinnabar.people.views.signed_in import PersonRequest
@@ -28,49 +27,6 @@ def like(request: PersonRequest, note_id: int) -> HttpResponse:
     (actions.like if is_on else actions.unlike)(request.user, note)
     note.refresh_from_db(fields=["likes", "likes_imported"])
     return _toggled(request, note, is_on=is_on, number=note.likes + note.likes_imported)
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def save(request: PersonRequest, note_id: int) -> HttpResponse:
-    """A page to choose the board on; `on=1` saves, to `board` or a new one called `name`; `on=0` takes it off."""
-    note = _readable_or_404(request, note_id)
-    if request.method != "POST":
-        return _save_page(request, note, "")
-    is_on = _is_on(request)
-    check_limit(f"save:{request.user.pk}", most=120, seconds=600)
-    try:
-        _save_or_unsave(request, note, is_on=is_on)
-    except actions.CannotSave as problem:
-        return _save_page(request, note, str(problem), status=422)
-    note.refresh_from_db(fields=["saves", "saves_imported"])
-    return _toggled(request, note, is_on=is_on, number=note.saves + note.saves_imported)
-
-
-def _save_or_unsave(request: PersonRequest, note: Note, *, is_on: bool) -> None:
-    if not is_on:
-        actions.unsave(request.user, note)
-        return
-    board = None
-    if "name" in request.POST:
-        is_private = request.POST.get("is_private") == "1"
-        board = actions.create_board(request.user, request.POST["name"], is_private=is_private)
-    elif request.POST.get("board"):
-        board = get_object_or_404(Board, pk=_id_or_404(request.POST["board"]), owner=request.user)
-    actions.save_note(request.user, note, board)
-
-
-def _save_page(request: PersonRequest, note: Note, problem: str, *, status: int = 200) -> HttpResponse:
-    boards = Board.objects.filter(owner=request.user).order_by("-is_default", "-created_at")
-    standing = Board.objects.filter(owner=request.user, saves__note=note).first()
-    context = {
-        "note": note,
-        "boards": boards,
-        "standing": standing,
-        "problem": problem,
-        "name": request.POST.get("name", ""),
-    }
-    return render(request, "notes/save.jinja", context, status=status)
 
 
 @login_required
@@ -119,13 +75,6 @@ def _comment_or_404(request: PersonRequest, note_id: int, comment_id: int) -> Co
     note = _readable_or_404(request, note_id)
     comments = Comment.objects.select_related("note").filter(comments_visible_to(request.user))
     return get_object_or_404(comments, pk=comment_id, note=note)
-
-
-def _id_or_404(text: str) -> int:
-    try:
-        return decode(text)
-    except ValueError:
-        raise Http404 from None
 
 
 def _is_on(request: PersonRequest) -> bool:

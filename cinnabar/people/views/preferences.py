@@ -44,7 +44,8 @@ def language(request: PersonRequest) -> HttpResponse:
 @shows_a_form
 def privacy(request: PersonRequest) -> HttpResponse:
     if request.method == "POST":
-        set_privacy(request.user, hides_boards=request.POST.get("hides_boards") == "on")
+        chosen = {name: request.POST.get(name) == "on" for name in ("hides_boards", "shows_likes")}
+        set_privacy(request.user, **chosen)
         set_history_keeping(request.user, keeps_history=request.POST.get("keeps_history") == "on")
         return _done("settings-privacy")
     return _page(request, "people/settings_privacy.jinja", None)

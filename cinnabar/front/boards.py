@@ -1,0 +1,144 @@
+"""A board, and what its owner does with many things on it at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from cinnabar.kit.ids import decode, encode
+from cinnabar.kit.limits import check_limit
+from cinnabar.kit.paging import BadCursor, pack_ids, unpack_ids
+from cinnabar.notes.actions import BoardGone, CannotSave, Problem, move_things, save_thing, take_off
+from cinnabar.notes.models import Board, Note, NoteState
+from cinnabar.notes.queries import board_front, things_on_board
+from cinnabar.notes.views.boarding import boards_but, others_of, worded
+from cinnabar.notes.visibility import visible_to
+from cinnabar.people.views.signed_in import PersonRequest
+from cinnabar.shop.models import Product, ProductStatus
+
+AT_ONCE = 500
+UNDONE_AT_ONCE = 100  # so many fit into an address
+PICKED_FROM = 60  # cards on a page of which one picks
+
+
+@require_safe
+def board(request: HttpRequest, board_id: int) -> HttpResponse:
+    """Somebody's collection; a private one is there for its owner only, who may pick (`select=1`) things on it."""
+    return _page(request, board_id, is_picking=request.GET.get("select") == "1")
+
+
+@login_required
+@require_POST
+def items(request: PersonRequest, board_id: int) -> HttpResponse:
+    """What its owner does with the picked things: `do` is "move" (to the board `to`), "remove", or "undo" of either."""
+    here = get_object_or_404(Board.objects.select_related("owner"), pk=board_id, owner=request.user)
+    check_limit(f"arrange:{request.user.pk}", most=120, seconds=600)
+    if request.POST.get("do") == "undo":
+        return _put_back(request, here)
+    try:
+        picked = _picked(request)
+        if request.POST.get("do") == "remove":
+            return _done(here, picked, take_off(here, picked))
+        to = _chosen(here, request.POST.get("to", ""))
+        return _done(here, picked, move_things(here, picked, to=to), moved_to=to)
+    except CannotSave as refusal:
+        return _page(request, board_id, is_picking=True, problem=str(refusal))
+
+
+def _page(request: HttpRequest, board_id: int, *, is_picking: bool, problem: str = "") -> HttpResponse:
+    front = board_front(board_id, request.user)
+    if front is None:
+        raise Http404
+    is_own = request.user.pk == front.owner_id
+    is_picking = is_picking and is_own
+    limit = {"limit": PICKED_FROM} if is_picking else {}
+    try:
+        page = things_on_board(board_id, request.user, cursor=request.GET.get("after", ""), **limit)
+    except BadCursor:
+        return redirect("board", board_id=board_id)
+    others = boards_but(front.id, owner_id=front.owner_id) if is_picking else []
+    context = {
+        "board": front,
+        "page": page,
+        "is_own": is_own,
+        "is_picking": is_picking,
+        "others": [(encode(one.pk), worded(one)) for one in others],
+        "picked": set(request.POST.getlist("item")),
+        "problem": problem,
+        "after": request.GET.get("after", ""),
+        "undo": _offered_undo(request, front.id) if is_own else None,
+    }
+    return render(request, "front/board.jinja", context, status=422 if problem else 200)
+
+
+def _picked(request: PersonRequest) -> list[int]:
+    ids = [found for text in request.POST.getlist("item")[:AT_ONCE] if (found := _id_or_none(text))]
+    if not ids:
+        raise CannotSave([Problem("item", _("Please pick something first."))])
+    return ids
+
+
+def _chosen(here: Board, text: str) -> Board:
+    found = next((other for other in others_of(here) if encode(other.pk) == text), None)
+    if found is None:
+        raise BoardGone if text else CannotSave([Problem("to", _("Please choose a board to move to."))])
+    return found
+
+
+def _done(here: Board, picked: Sequence[int], done: Sequence[int], *, moved_to: Board | None = None) -> HttpResponse:
+    """Back to the board, which offers to undo it."""
+    ids = [thing_id for thing_id in picked if thing_id in set(done)]
+    query = {"done": pack_ids(ids, of=_name(here.pk))} if len(ids) <= UNDONE_AT_ONCE else {}
+    if moved_to:
+        query["to"] = encode(moved_to.pk)
+    return redirect(reverse("board", kwargs={"board_id": here.pk}, query=query if ids else None))
+
+
+def _offered_undo(request: HttpRequest, board_id: int) -> dict[str, str] | None:
+    token = request.GET.get("done", "")
+    try:
+        number = len(unpack_ids(token, of=_name(board_id))) if token else 0
+    except BadCursor:
+        return None
+    if not number:
+        return None
+    to = _id_or_none(request.GET.get("to", ""))
+    target = Board.objects.filter(pk=to, owner_id=request.user.pk).first() if to else None
+    if target:
+        words = ngettext("%(num)s item moved to “%(name)s”.", "%(num)s items moved to “%(name)s”.", number)
+        return {"token": token, "words": words % {"num": number, "name": target.name}}
+    words = ngettext("%(num)s item taken off.", "%(num)s items taken off.", number)
+    return {"token": token, "words": words % {"num": number}}
+
+
+def _put_back(request: PersonRequest, here: Board) -> HttpResponse:
+    """Save the things here again, those that may still be seen."""
+    try:
+        ids = unpack_ids(request.POST.get("token", ""), of=_name(here.pk))
+    except BadCursor:
+        ids = []
+    notes = Note.objects.filter(visible_to(request.user), state=NoteState.PUBLISHED, pk__in=ids)
+    goods = Product.objects.exclude(status=ProductStatus.DRAFT).filter(pk__in=ids)
+    things: dict[int, Note | Product] = {thing.pk: thing for thing in notes} | {thing.pk: thing for thing in goods}
+    for thing_id in reversed(ids):  # the first of them was the latest
+        if thing_id in things:
+            save_thing(request.user, things[thing_id], here)
+    return redirect("board", board_id=here.pk)
+
+
+def _name(board_id: int) -> str:
+    return f"done-{board_id}"
+
+
+def _id_or_none(text: str) -> int | None:
+    try:
+        return decode(text)
+    except ValueError:
+        return None
