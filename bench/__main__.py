@@ -78,6 +78,7 @@ def _start(*, fresh: bool) -> str:
         sys.stderr.write("Making a town of 10,000 notes …\n")
         town.make(town.SMALL)
     town.talk()
+    town.board()
     return server.url
 
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 
 from bench.measure import Answer, Cost, ask, measure
-from bench.town import BUSY_NOTE
+from bench.town import BIG_BOARD, BUSY_NOTE
 from cinnabar.kit.ids import encode
 from cinnabar.orders.models import BasketLine
 from cinnabar.people.models import Person
@@ -26,6 +26,8 @@ TARGETS_MS = {
     "note, 2,000 comments": 5.0,
     "the same, signed in": 5.0,
     "its longest thread": 5.0,
+    "board of 5,000": 5.0,
+    "board, signed in": 5.0,
     "product": 4.0,
     "product, signed in": 4.0,
     "basket, signed in": 4.0,
@@ -34,6 +36,7 @@ TARGETS_MS = {
 
 NOTE = f"/notes/{encode(5_000_002)}"
 BUSY = f"/notes/{encode(BUSY_NOTE)}"
+BOARD = f"/boards/{encode(BIG_BOARD)}"
 THREAD = f"{BUSY}?comment={encode(80_000_001)}"
 PRODUCT = f"/products/{encode(4_000_030)}"
 VARIANT = 40_000_300  # the first of that product
@@ -53,6 +56,8 @@ def every_page() -> Iterator[Cost]:
     yield measure("note, 2,000 comments", lambda: ask(BUSY))
     yield measure("the same, signed in", lambda: ask(BUSY, cookies=cookie))
     yield measure("its longest thread", lambda: ask(THREAD))
+    yield measure("board of 5,000", lambda: ask(BOARD))
+    yield measure("board, signed in", lambda: ask(BOARD, cookies=cookie))
     yield measure("product", lambda: ask(PRODUCT))
     yield measure("product, signed in", lambda: ask(PRODUCT, cookies=cookie))
     _fill_basket(cookie)
