@@ -107,6 +107,16 @@ def _open_a_priced_note(page: Page, opened: set[str]) -> None:
         more_notes(page)
 
 
+def title_of(card: Locator) -> str:
+    """A card's title without the mark that a question has before it."""
+    return card.locator("h3").inner_text().removeprefix("?").strip()
+
+
+def with_picture(page: Page) -> Locator:
+    """Cards that are no text cards."""
+    return cards(page).filter(has=page.locator(".card-cover picture"))
+
+
 def swipe(page: Page, start: tuple[float, float], end: tuple[float, float]) -> None:
     """One finger from `start` to `end`, in eight moves, as a touch screen tells them."""
     browser = page.context.new_cdp_session(page)

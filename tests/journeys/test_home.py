@@ -51,7 +51,7 @@ def test_home_goes_on_by_itself_and_back_keeps_the_place(phone: Page, town: Town
 def test_a_note_opens_over_home_and_closes_to_the_same_pixel(phone: Page, town: Town, close: str) -> None:
     phone.goto(town.address)
     card = a_card_far_down(phone)
-    place, title = place_of(phone), card.locator("h3").inner_text()
+    place, title = place_of(phone), steps.title_of(card)
 
     card.locator("h3 a").click()
     expect(phone).to_have_url(NOTE)
@@ -99,7 +99,7 @@ def test_what_a_note_page_can_do_works_in_the_dialog_too(phone: Page, town: Town
 def test_reload_keeps_the_note_and_back_still_finds_the_list(phone: Page, town: Town) -> None:
     phone.goto(town.address)
     card = a_card_far_down(phone)
-    place, title = place_of(phone), card.locator("h3").inner_text()
+    place, title = place_of(phone), steps.title_of(card)
     card.locator("h3 a").click()
     expect(in_dialog(phone)).to_be_visible()
 
@@ -117,7 +117,7 @@ def test_not_interested_leaves_the_next_home_and_undo_brings_it_back(phone: Page
     steps.sign_in_as(phone, town, "tom_reads")
     steps.go_home(phone)
     card = steps.cards(phone).nth(1)
-    address, title = card.locator("h3 a").get_attribute("href"), card.locator("h3").inner_text()
+    address, title = card.locator("h3 a").get_attribute("href"), steps.title_of(card)
     on_home = phone.locator(f".card a[href='{address}']").first
     size = card.bounding_box()
 
@@ -130,7 +130,7 @@ def test_not_interested_leaves_the_next_home_and_undo_brings_it_back(phone: Page
     turn_away()
     assert card.bounding_box() == size
     card.get_by_role("button", name="Undo").click()
-    expect(card.locator("h3")).to_have_text(title)
+    expect(card.locator("h3")).to_contain_text(title)
     steps.go_home(phone)
     expect(on_home).to_be_attached()
 

@@ -39,7 +39,7 @@ def code_on(card: Image.Image, modules: int) -> list[list[bool]]:
 def test_a_note_is_sent_as_a_picture_card(phone: Page, town: Town, tmp_path: Path) -> None:
     phone.goto(town.address)
     note = steps.cards(phone).filter(has=phone.locator(".chip.amber")).first
-    mark, title = note.locator(".chip.amber").inner_text(), note.locator("h3").inner_text()
+    mark, title = note.locator(".chip.amber").inner_text(), steps.title_of(note)
     note.locator("h3 a").click()
     expect(phone).to_have_url(NOTE)
     phone.get_by_role("dialog").get_by_role("link", name="Share").click()
@@ -70,7 +70,7 @@ def test_a_note_is_sent_as_a_picture_card(phone: Page, town: Town, tmp_path: Pat
 
 def test_a_picture_that_does_not_come_leaves_a_card_of_words(desktop: Page, town: Town) -> None:
     desktop.goto(town.address)
-    address = steps.cards(desktop).first.locator("h3 a").get_attribute("href")
+    address = steps.with_picture(desktop).first.locator("h3 a").get_attribute("href")
     desktop.route("**/media/**-1440.*", lambda route: route.fulfill(status=200, content_type="image/webp", body=""))
     desktop.route("**/media/**-960.*", lambda route: route.fulfill(status=200, content_type="image/webp", body=""))
     desktop.goto(f"{town.address}{address}/share")
@@ -115,7 +115,7 @@ def test_what_was_opened_is_found_again_and_goes_when_told_to(phone: Page, town:
     steps.sign_up(phone, town, "looks_back")
     phone.goto(town.address)
     cards = steps.cards(phone)
-    first, second = (cards.nth(place).locator("h3").inner_text() for place in (0, 1))
+    first, second = (steps.title_of(cards.nth(place)) for place in (0, 1))
     for place in (0, 1):
         cards.nth(place).locator("h3 a").click()
         expect(phone.get_by_role("dialog").locator("article.note")).to_be_visible()
@@ -147,7 +147,7 @@ def test_what_was_opened_is_found_again_and_goes_when_told_to(phone: Page, town:
 def test_without_scripts_opening_counts_too(unscripted: Page, town: Town) -> None:
     steps.sign_up(unscripted, town, "looks_back_unscripted")
     unscripted.goto(town.address)
-    title: Any = steps.cards(unscripted).first.locator("h3").inner_text()
+    title: Any = steps.title_of(steps.cards(unscripted).first)
     steps.cards(unscripted).first.locator("h3 a").click()
     unscripted.goto(f"{town.address}/history")
 
