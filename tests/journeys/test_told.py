@@ -39,6 +39,7 @@ def test_a_comment_rings_and_its_answer_rings_back(phone: Page, seller: Page, to
 
     ring(phone, town, "Which shade is it?")
     phone.locator(".said").filter(has_text="Which shade is it?").get_by_role("link", name="Reply").click()
+    expect(phone.get_by_placeholder(re.compile("^Reply to"))).to_be_visible()
     say(phone, "Coral, of course")
 
     ring(seller, town, "Coral, of course")

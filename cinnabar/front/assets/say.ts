@@ -36,6 +36,8 @@ async function swap(from: Element, address: string, done = ""): Promise<void> {
   const page = await fetchPage(address);
   const old = from.closest(".talk"), fresh = page?.querySelector(".talk");
   if (!old || !fresh) return location.assign(address);
+  const typed = old.querySelector("textarea")?.value, field = fresh.querySelector("textarea");
+  if (!done && typed && field && !field.value) field.value = typed; // what was begun goes on as the answer
   old.replaceWith(fresh);
   bring(fresh);
   const hash = new URL(address, location.href).hash;
