@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from cinnabar.kit.ids import decode, encode
+from cinnabar.kit.ids import decode_or_none, encode
 from cinnabar.kit.limits import check_limit
 from cinnabar.kit.paging import BadCursor, pack_ids, unpack_ids
 from cinnabar.notes.actions import BoardGone, CannotSave, Problem, move_things, save_thing, take_off
@@ -79,7 +79,7 @@ def _page(request: HttpRequest, board_id: int, *, is_picking: bool, problem: str
 
 
 def _picked(request: PersonRequest) -> list[int]:
-    ids = [found for text in request.POST.getlist("item")[:AT_ONCE] if (found := _id_or_none(text))]
+    ids = [found for text in request.POST.getlist("item")[:AT_ONCE] if (found := decode_or_none(text))]
     if not ids:
         raise CannotSave([Problem("item", _("Please pick something first."))])
     return ids
@@ -109,7 +109,7 @@ def _offered_undo(request: HttpRequest, board_id: int) -> dict[str, str] | None:
         return None
     if not number:
         return None
-    to = _id_or_none(request.GET.get("to", ""))
+    to = decode_or_none(request.GET.get("to", ""))
     target = Board.objects.filter(pk=to, owner_id=request.user.pk).first() if to else None
     if target:
         words = ngettext("%(num)s item moved to “%(name)s”.", "%(num)s items moved to “%(name)s”.", number)
@@ -135,10 +135,3 @@ def _put_back(request: PersonRequest, here: Board) -> HttpResponse:
 
 def _name(board_id: int) -> str:
     return f"done-{board_id}"
-
-
-def _id_or_none(text: str) -> int | None:
-    try:
-        return decode(text)
-    except ValueError:
-        return None

@@ -16,7 +16,7 @@ from cinnabar.front.landing import offer_of
 from cinnabar.front.listing import listing_of
 from cinnabar.front.opening import is_opening
 from cinnabar.front.opinions import opinions_on
-from cinnabar.kit.ids import decode
+from cinnabar.kit.ids import decode_or_none
 from cinnabar.kit.paging import BadCursor
 from cinnabar.notes.queries import notes_for_product, product_is_saved
 from cinnabar.shop import attributes, rules
@@ -32,7 +32,7 @@ def product(request: HttpRequest, product_id: int) -> HttpResponse:
     """The landing page: what it is, what readers say, and the way to buy it."""
     page = product_or_404(request, product_id)
     is_preview = page.status == "draft"
-    from_note, wanted = (_id_or_none(request.GET.get(name, "")) for name in ("from", "variant"))
+    from_note, wanted = (decode_or_none(request.GET.get(name, "")) for name in ("from", "variant"))
     country = request.user.country if request.user.is_authenticated else ""
     if request.user.is_authenticated and not is_preview and is_opening(request):
         record_product_open(request.user.pk, product_id, note_id=from_note, in_history=request.user.keeps_history)
@@ -114,10 +114,3 @@ def _or_404(page: Page | None) -> Page:
     if page is None:
         raise Http404
     return page
-
-
-def _id_or_none(text: str) -> int | None:
-    try:
-        return decode(text)
-    except ValueError:
-        return None

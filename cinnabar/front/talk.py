@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cinnabar.kit.fields import PlainText
-from cinnabar.kit.ids import decode, encode
+from cinnabar.kit.ids import decode_or_none, encode
 from cinnabar.notes.actions.commenting import COMMENT_LENGTH
 from cinnabar.notes.composer.offers import OfferedProduct, products_to_answer
 from cinnabar.notes.mentions import handles_named_in
@@ -34,7 +34,7 @@ class CommentForm(forms.Form):
         chosen = self.cleaned_data["product"]
         if not chosen:
             return None
-        product = Product.objects.filter(pk=id_or_none(chosen) or 0).first()
+        product = Product.objects.filter(pk=decode_or_none(chosen) or 0).first()
         if product is None:
             raise forms.ValidationError(_("This product is not on sale any more."))
         return product
@@ -55,7 +55,7 @@ def talk_context(request: HttpRequest, page: NotePage, form: CommentForm) -> dic
     after = request.GET.get("after", "")
     about = under(page, request)
     wanted = request.POST.get("parent") or request.GET.get("reply", "")
-    asked = id_or_none(wanted or request.GET.get("comment", ""))
+    asked = decode_or_none(wanted or request.GET.get("comment", ""))
     thread = thread_of(asked, about) if asked else None
     talk = None if thread else talk_under(about, order=order, cursor=after)
     threads = [thread] if thread else talk.threads if talk else []
@@ -92,10 +92,3 @@ def _answered(thread: Thread | None, asked: int | None, reader_id: int | None) -
     found = (said for said in every([thread]) if said.id == asked and not said.is_gone)
     candidates = (*found, thread.first)
     return next((said for said in candidates if not reader_id or said.author_id != reader_id), None)
-
-
-def id_or_none(text: str) -> int | None:
-    try:
-        return decode(text)
-    except ValueError:
-        return None

@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cinnabar.front.reading import note_answer, page_or_404
-from cinnabar.front.talk import LONGEST_SEARCH, CommentForm, address_of, every, id_or_none, talk_context, under
+from cinnabar.front.talk import LONGEST_SEARCH, CommentForm, address_of, every, talk_context, under
 from cinnabar.kit.fields import PlainText
+from cinnabar.kit.ids import decode_or_none
 from cinnabar.kit.limits import check_limit
 from cinnabar.kit.paging import BadCursor
 from cinnabar.notes.actions import CannotSave, add_comment
@@ -86,7 +87,7 @@ def _parent_or_404(request: PersonRequest, page: NotePage) -> Comment | None:
     """The comment that is answered; only one in a thread that this reader sees."""
     if not request.POST.get("parent"):
         return None
-    asked = id_or_none(request.POST["parent"]) or 0
+    asked = decode_or_none(request.POST["parent"]) or 0
     thread = thread_of(asked, under(page, request)) if asked else None
     if thread is None or asked not in (said.id for said in every([thread])):
         raise Http404

@@ -57,6 +57,14 @@ def decode(text: str) -> int:
     return number
 
 
+def decode_or_none(text: str) -> int | None:
+    """The same for what came with a form or a query string; None for anything that `encode` does not write."""
+    try:
+        return decode(text)
+    except ValueError:
+        return None
+
+
 class IdConverter:
     """Base58 ids in addresses: `path("notes/<id:note_id>", …)`."""
 

@@ -10,8 +10,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from cinnabar.desks.shops.forms.amounts import read_compared, read_price, read_stock
-from cinnabar.desks.shops.forms.product_text import OptionText, ProductText, VariantText, id_or_none
+from cinnabar.desks.shops.forms.product_text import OptionText, ProductText, VariantText
 from cinnabar.kit.fields import PlainText
+from cinnabar.kit.ids import decode_or_none
 from cinnabar.kit.text import tidy
 from cinnabar.media.models import Picture, PictureState
 from cinnabar.people.countries import CODES
@@ -104,7 +105,7 @@ def _pictures(
 ) -> tuple[PictureSpec, ...]:
     specs = []
     for number, told in enumerate(text.pictures, start=1):
-        picture = pictures.get(id_or_none(told.key) or 0)
+        picture = pictures.get(decode_or_none(told.key) or 0)
         if picture is None or picture.state == PictureState.FAILED:
             judged.problems["pictures"] = _("Picture %(number)s cannot be used. Please take it out.") % {
                 "number": number

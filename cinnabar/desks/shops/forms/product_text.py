@@ -12,7 +12,7 @@ from itertools import product as combinations
 
 from django.http import QueryDict
 
-from cinnabar.kit.ids import decode, encode
+from cinnabar.kit.ids import decode_or_none, encode
 from cinnabar.kit.money import typed
 from cinnabar.kit.text import tidy
 from cinnabar.shop.models import Product, Variant
@@ -47,7 +47,7 @@ class VariantText:
 
     @property
     def variant_id(self) -> int | None:
-        return None if self.key.startswith("n") else id_or_none(self.key)
+        return None if self.key.startswith("n") else decode_or_none(self.key)
 
 
 @dataclass(slots=True)
@@ -76,7 +76,7 @@ def read(post: QueryDict) -> ProductText:
         for at in range(min(len(post.getlist("option")), MOST_OPTIONS))
     ]
     keys = [key for key in dict.fromkeys(post.getlist("variant")[:MOST_ROWS]) if KEY.fullmatch(key)]
-    pictures = [key for key in dict.fromkeys(post.getlist("picture")[:MOST_PICTURES]) if id_or_none(key)]
+    pictures = [key for key in dict.fromkeys(post.getlist("picture")[:MOST_PICTURES]) if decode_or_none(key)]
     attributes = [key for key in post.getlist("attribute")[:40] if re.fullmatch("[a-z_]{1,40}", key)]
     return ProductText(
         plain={name: post.get(name, "") for name in PLAIN},
@@ -176,7 +176,7 @@ def take_step(text: ProductText, step: str, subject: str) -> None:
 def with_pictures(text: ProductText, keys: Sequence[str]) -> None:
     """Pictures that a plain form has uploaded, behind those that are there."""
     known = {picture.key for picture in text.pictures}
-    new = [key for key in dict.fromkeys(keys) if id_or_none(key) and key not in known]
+    new = [key for key in dict.fromkeys(keys) if decode_or_none(key) and key not in known]
     text.pictures = [*text.pictures, *map(PictureText, new)][:MOST_PICTURES]
 
 
@@ -240,10 +240,3 @@ def _move(pictures: list[PictureText], step: str, key: str) -> None:
     picture = pictures.pop(at)
     if step != "out":
         pictures.insert(max(0, at - 1) if step == "earlier" else at + 1, picture)
-
-
-def id_or_none(text: str) -> int | None:
-    try:
-        return decode(text)
-    except ValueError:
-        return None

@@ -25,7 +25,6 @@ from cinnabar.desks.shops.forms.product_text import (
     MOST_ROWS,
     ProductText,
     copied,
-    id_or_none,
     read,
     stored,
     take_step,
@@ -33,6 +32,7 @@ from cinnabar.desks.shops.forms.product_text import (
 )
 from cinnabar.desks.shops.views.doors import edition_in, meanwhile, shop_or_404
 from cinnabar.desks.shops.views.offers import STATES, has_moved, turn_product
+from cinnabar.kit.ids import decode_or_none
 from cinnabar.media.models import Picture, PicturePurpose, PictureState
 from cinnabar.media.problems import message
 from cinnabar.media.tickets import form_ticket, private_address
@@ -61,7 +61,7 @@ def shop_product_new(request: PersonRequest, slug: str) -> HttpResponse:
     shop, duties = shop_or_404(request, slug, Duty.PRODUCTS)
     if request.method == "POST":
         return _press(request, shop, duties, None)
-    like = Product.objects.filter(shop=shop, pk=id_or_none(request.GET.get("like", "")) or 0).first()
+    like = Product.objects.filter(shop=shop, pk=decode_or_none(request.GET.get("like", "")) or 0).first()
     text = copied(stored(like)) if like else ProductText()
     with_pictures(text, request.GET.get("pictures", "").split("."))
     return _page(request, shop, duties, None, text)
@@ -151,7 +151,7 @@ def _tell_moved(text: ProductText, problems: dict[str, str], moved: StockMoved) 
 
 def usable_pictures(request: PersonRequest, text: ProductText, shop: Shop) -> dict[int, Picture]:
     """Those of the form that this person uploaded for goods, or that goods of the shop show already."""
-    ids = [number for picture in text.pictures if (number := id_or_none(picture.key))]
+    ids = [number for picture in text.pictures if (number := decode_or_none(picture.key))]
     own = Q(owner_id=request.user.pk, purpose=PicturePurpose.PRODUCT)
     shown = ProductPicture.objects.filter(product__shop=shop, picture_id__in=ids)
     there = list(shown.values_list("picture_id", flat=True))
@@ -171,7 +171,7 @@ def _edition(request: PersonRequest, product: Product | None) -> int:
 def _shown(pictures: Mapping[int, Picture], text: ProductText) -> list[dict[str, Any]]:
     shown = []
     for number, told in enumerate(text.pictures, start=1):
-        picture = pictures.get(id_or_none(told.key) or 0)
+        picture = pictures.get(decode_or_none(told.key) or 0)
         state = picture.state if picture else PictureState.FAILED.value
         address, shape = "", ""
         if picture and state == PictureState.READY:

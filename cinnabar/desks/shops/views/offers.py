@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods
 
 from cinnabar.desks.shops.forms.amounts import how_to_write, read_compared, read_price, read_stock
 from cinnabar.desks.shops.views.doors import shop_or_404
-from cinnabar.kit.ids import decode, encode
+from cinnabar.kit.ids import decode_or_none, encode
 from cinnabar.kit.money import typed
 from cinnabar.people.views.signed_in import PersonRequest
 from cinnabar.shop.actions import change_offers, publish_product, set_status
@@ -112,11 +112,11 @@ def _fitting(shelves: Sequence[Shelf], *, is_sent: bool) -> list[Shelf]:
 def _asked_for(request: PersonRequest, shop: Shop) -> QuerySet[Product]:
     """The products of this page; of a form that was sent those that stood on it, whatever was added since."""
     products, state = Product.objects.filter(shop=shop), request.GET.get("state", "")
-    if shown := [product_id for key in request.POST.getlist("shown")[:A_PAGE] if (product_id := _id_or_none(key))]:
+    if shown := [product_id for key in request.POST.getlist("shown")[:A_PAGE] if (product_id := decode_or_none(key))]:
         return products.filter(pk__in=shown)
     if state in STATES and state:
         products = products.filter(status=state)
-    after = _id_or_none(request.GET.get("after", ""))
+    after = decode_or_none(request.GET.get("after", ""))
     return products.filter(pk__lt=after) if after else products
 
 
@@ -230,10 +230,3 @@ def _prices_seen(row: Row) -> tuple[int, int | None]:
         return read_price(row.seen_price, currency), read_compared(row.seen_was, currency, price=None)
     except ValidationError:
         return row.variant.price_minor, row.variant.compare_at_minor
-
-
-def _id_or_none(text: str) -> int | None:
-    try:
-        return decode(text)
-    except ValueError:
-        return None
