@@ -211,7 +211,7 @@ def test_the_packing_slip_names_what_waits_without_prices(browser_of: Any, lin: 
     for query in ("", f"?number={order.number}"):
         page = text_of(browser_of(lin).get(f"/desk/shop/hanok/packing{query}"))
         assert "Linienstraße 7" in page
-        assert "Petal Melt Lipstick Coral 1 ×" in page
+        assert "Petal Melt Lipstick Coral × 1" in page
         assert "€" not in page
 
 
