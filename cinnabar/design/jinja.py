@@ -18,6 +18,7 @@ from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
 from cinnabar.design import formats, tags
+from cinnabar.design.quick import QuickEnvironment
 from cinnabar.kit import ids
 from cinnabar.kit.language import spoken
 
@@ -25,7 +26,7 @@ from cinnabar.kit.language import spoken
 def environment(**options: Any) -> Environment:
     """Django's Jinja2 backend calls this once."""
     options.setdefault("undefined", StrictUndefined)
-    env = Environment(
+    env = QuickEnvironment(
         **options,
         extensions=["jinja2.ext.i18n", "jinja2.ext.loopcontrols"],
         trim_blocks=True,
