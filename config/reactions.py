@@ -10,6 +10,8 @@ from cinnabar.media.events import PictureFailed, PictureReady
 from cinnabar.moderation.events import CaseClosed, NoteDecided
 from cinnabar.notes import jobs as notes
 from cinnabar.notes.events import (
+    AnswerChosen,
+    AnswerTakenBack,
     Commented,
     CommentLiked,
     CommentRemoved,
@@ -51,6 +53,8 @@ from cinnabar.people.pictures import wear_new_picture
 from cinnabar.shop.events import ProductChanged, StaffInvited, StaffJoined
 
 REACTIONS: dict[type, tuple[Reaction, ...]] = {
+    AnswerChosen: (telling.tell_answer,),
+    AnswerTakenBack: (telling.untell_answer,),
     Blocked: (telling.part_bells, later(notes.part_talk)),
     CaseClosed: (telling.tell_outcome,),
     Commented: (telling.tell_comment,),

@@ -46,7 +46,7 @@ class CommentForm(forms.Form):
 
 
 def under(page: NotePage, request: HttpRequest) -> Under:
-    return Under(page.id, page.author_id, page.pinned_comment_id, request.user)
+    return Under(page.id, page.author_id, page.pinned_comment_id, request.user, page.chosen_comment_id)
 
 
 def talk_context(request: HttpRequest, page: NotePage, form: CommentForm) -> dict[str, Any]:

@@ -6,6 +6,26 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerChosen:
+    """Whoever asked says that this comment answers it."""
+
+    comment_id: int
+    note_id: int
+    asker_id: int
+    author_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerTakenBack:
+    """It answers the question no longer, or another one does."""
+
+    comment_id: int
+    note_id: int
+    asker_id: int
+    author_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class NotePublished:
     note_id: int
     author_id: int

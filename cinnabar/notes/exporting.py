@@ -29,6 +29,7 @@ def _notes(person_id: int) -> Iterator[Row]:
             **_place(note.pk),
             **{name: getattr(note, name) for name in OF_A_NOTE},
             "follows": note.follows_id and encode(note.follows_id),
+            "answer": note.chosen_comment_id and encode(note.chosen_comment_id),
             "topics": [row.topic.name for row in sorted(note.note_topics.all(), key=lambda row: row.position)],
             "pictures": [
                 {"picture": encode(row.picture_id), "alt": row.alt}

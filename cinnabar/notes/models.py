@@ -60,6 +60,7 @@ class Note(Identified):
     likes_imported = models.PositiveIntegerField(default=0)  # came with an import; no rows behind it
     saves_imported = models.PositiveIntegerField(default=0)
     pinned_comment_id = models.BigIntegerField(null=True)  # a first-level one, by the author; shown before all others
+    chosen_comment_id = models.BigIntegerField(null=True)  # the same for what answers a question
 
     class Meta:
         indexes = [models.Index(fields=["author", "state", "-published_at"], name="notes_of_author")]
@@ -269,6 +270,7 @@ class NoteCard(models.Model):
     words = models.CharField(max_length=160, blank=True)
     words_style = models.PositiveSmallIntegerField(default=1)
     is_question = models.BooleanField(default=False)
+    is_answered = models.BooleanField(default=False)
     pictures = models.PositiveSmallIntegerField(default=1)
     tags = models.PositiveSmallIntegerField(default=0)
     tags_here = models.PositiveSmallIntegerField(default=0)

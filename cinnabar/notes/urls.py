@@ -16,6 +16,7 @@ urlpatterns = [
     path("products/<id:product_id>/save", saving.product_save, name="product-save"),
     path("notes/<id:note_id>/comments/<id:comment_id>/like", responding.comment_like, name="comment-like"),
     path("notes/<id:note_id>/comments/<id:comment_id>/pin", responding.comment_pin, name="comment-pin"),
+    path("notes/<id:note_id>/comments/<id:comment_id>/answer", responding.comment_answer, name="comment-answer"),
     path("notes/<id:note_id>/comments/<id:comment_id>/removal", responding.comment_removal, name="comment-removal"),
     path("boards/<id:board_id>/settings", boarding.board_settings, name="board-settings"),
     path("boards/<id:board_id>/deletion", boarding.board_deletion, name="board-deletion"),

@@ -12,6 +12,7 @@ from cinnabar.people.models import Person
 class Kind(models.TextChoices):
     COMMENT = "comment", _("Comments on my notes")
     REPLY = "reply", _("Replies to my comments")
+    ANSWER = "answer", _("When my answer to a question is chosen")
     MENTION = "mention", _("When somebody names me with @")
     LIKE = "like", _("Likes of my notes and comments")
     FOLLOWER = "follower", _("New followers")

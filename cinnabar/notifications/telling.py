@@ -13,6 +13,8 @@ from cinnabar.kit.jobs import job
 from cinnabar.moderation.events import CaseClosed, NoteDecided
 from cinnabar.moderation.models import Case, CaseState, Decision, Subject
 from cinnabar.notes.events import (
+    AnswerChosen,
+    AnswerTakenBack,
     Commented,
     CommentLiked,
     CommentRemoved,
@@ -62,6 +64,24 @@ def tell_comment_like(fact: CommentLiked) -> None:
 def untell_comment_like(fact: CommentUnliked) -> None:
     """Reaction: one fewer in the entry."""
     take_back(fact.author_id, f"like-of-comment:{fact.comment_id}", actor_id=fact.person_id)
+
+
+def tell_answer(fact: AnswerChosen) -> None:
+    """Reaction: whoever answered, once for each comment."""
+    if is_fresh():
+        news = News(
+            Kind.ANSWER,
+            f"answer:{fact.comment_id}",
+            actor_id=fact.asker_id,
+            note_id=fact.note_id,
+            comment_id=fact.comment_id,
+        )
+        ring(fact.author_id, news)
+
+
+def untell_answer(fact: AnswerTakenBack) -> None:
+    """Reaction: nobody reads of an answer that is none."""
+    take_back(fact.author_id, f"answer:{fact.comment_id}", actor_id=fact.asker_id)
 
 
 def tell_follower(fact: Followed) -> None:

@@ -77,6 +77,8 @@ def all_places() -> Places:
         "mine": a_note(author, title="Mine", visibility="only_me"),
     }
     comment = add_comment(buyer, note, "which shade?")
+    question = a_note(author, title="Which one?", is_question=True)
+    answer = add_comment(buyer, question, "Coral")
     board, secret = create_board(author, "Open"), create_board(author, "Secret", is_private=True)
     save_note(author, note, board)
     like(reader, note)
@@ -112,6 +114,8 @@ def all_places() -> Places:
             "nothing": {"note_id": 7},
             **{name: {"note_id": found.pk} for name, found in notes.items()},
             "comment": {"note_id": note.pk, "comment_id": comment.pk},
+            "question": {"note_id": question.pk},
+            "answer": {"note_id": question.pk, "comment_id": answer.pk},
             "comment elsewhere": {"note_id": notes["friends"].pk, "comment_id": comment.pk},
             "board": {"board_id": board.pk},
             "case": {"case_id": case.pk},

@@ -65,6 +65,7 @@ TABLE = [
     page("channels"),
     page("channel", "channel"),
     page("note", "note"),
+    page("note", "question"),
     page("note", "draft", only("author", status=200)),
     page("note", "hidden", only("author", "moderator", status=200)),
     page("note", "deleted", NOBODY),
@@ -122,6 +123,9 @@ TABLE = [
     own_form("comment-like", "comment elsewhere", post=302),
     own_form("comment-pin", "comment", "author", post=302),
     own_form("comment-pin", "comment elsewhere", post=302),
+    own_form("comment-answer", "answer", "author", post=302),
+    own_form("comment-answer", "comment", post=302),
+    own_form("comment-answer", "comment elsewhere", post=302),
     own_form("comment-removal", "comment", "author", "buyer", "moderator", post=302),
     own_form("comment-removal", "comment elsewhere", post=302),
     own_page("board-settings", "board", "author", post=422),
@@ -304,7 +308,7 @@ def test_outside_a_demo_the_outbox_is_for_nobody(places: Places, browser_of: Any
 
 
 # What the parameters of an address say of the author, who blocks or is blocked; all else is as for any stranger.
-OF_THE_AUTHOR = {"note", "friends", "comment", "board", "person"}
+OF_THE_AUTHOR = {"note", "friends", "question", "comment", "answer", "board", "person"}
 SITEMAPS_AND_FEEDS = {"person-feed"}  # for everybody, signed in or not
 
 

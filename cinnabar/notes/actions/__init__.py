@@ -1,5 +1,6 @@
 """Everything that changes notes, by subject."""
 
+from cinnabar.notes.actions.answering import CannotChoose, choose_answer, take_back_answer
 from cinnabar.notes.actions.boards import change_board, create_board, default_board_of
 from cinnabar.notes.actions.commenting import add_comment, may_remove, remove_comment
 from cinnabar.notes.actions.importing import set_imported_comment_likes, set_imported_counts
@@ -23,6 +24,7 @@ from cinnabar.notes.content import CannotPublish, CannotSave, DraftContent, Plac
 
 __all__ = [
     "BoardGone",
+    "CannotChoose",
     "CannotPin",
     "CannotPublish",
     "CannotSave",
@@ -34,6 +36,7 @@ __all__ = [
     "TagContent",
     "add_comment",
     "change_board",
+    "choose_answer",
     "create_board",
     "default_board_of",
     "delete_board",
@@ -56,6 +59,7 @@ __all__ = [
     "set_imported_counts",
     "standing_of",
     "start_draft",
+    "take_back_answer",
     "take_off",
     "undelete_note",
     "unlike",

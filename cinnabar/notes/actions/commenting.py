@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from cinnabar.kit.clock import now
 from cinnabar.kit.events import announce
 from cinnabar.kit.text import length, tidy
+from cinnabar.notes.cards import refresh_cards
 from cinnabar.notes.content import CannotSave, Problem
 from cinnabar.notes.counters import move_counters
 from cinnabar.notes.events import Commented, CommentRemoved
@@ -53,7 +54,7 @@ def add_comment(
 
 @transaction.atomic
 def remove_comment(comment: Comment, *, by: Person) -> Comment:
-    """Take a comment's words and name from the page, and its pin; replies stay. Twice changes nothing."""
+    """Take a comment's words and name from the page; it is no answer any more, replies stay. Twice changes nothing."""
     comment = Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
     if comment.removed_at is not None:
         return comment
@@ -61,6 +62,8 @@ def remove_comment(comment: Comment, *, by: Person) -> Comment:
     comment.save(update_fields=["removed_at", "removed_by_id"])
     move_counters(comment.note_id, comments=-1)
     Note.objects.filter(pk=comment.note_id, pinned_comment_id=comment.pk).update(pinned_comment_id=None)
+    if Note.objects.filter(pk=comment.note_id, chosen_comment_id=comment.pk).update(chosen_comment_id=None):
+        refresh_cards([comment.note_id])
     announce(CommentRemoved(comment.pk, comment.note_id))
     return comment
 

@@ -41,6 +41,7 @@ class Said:
     place: int  # of a reply, among all in its thread
     replies_in_all: int
     is_pinned: bool
+    is_chosen: bool  # answers the question
     is_by_author: bool
     has_bought: bool
     is_gone: bool
@@ -79,31 +80,37 @@ class Under:
     author_id: int
     pinned_id: int | None
     viewer: Viewer
+    chosen_id: int | None = None
+
+    @property
+    def ahead(self) -> list[int]:
+        """What stands before all other comments."""
+        return [comment_id for comment_id in (self.chosen_id, self.pinned_id) if comment_id]
 
 
 SHOWN = "(({row}.removed_at IS NULL OR %(is_moderator)s) AND NOT {apart})"
 
-# The reader's page of first comments, before them the pinned one; only then what each needs.
+# The reader's page of first comments, before them the chosen and the pinned one; only then what each needs.
 FIRST = """
 WITH picked AS (
-    (SELECT f.*, true AS is_pinned FROM notes_comment f
-    WHERE {pinned} AND f.id = %(pinned)s AND f.note_id = %(note)s AND f.parent_id IS NULL AND {present})
+    (SELECT f.*, CASE WHEN f.id = %(chosen)s THEN 2 ELSE 1 END AS ahead FROM notes_comment f
+    WHERE {ahead} AND f.id = ANY(%(ahead)s) AND f.note_id = %(note)s AND f.parent_id IS NULL AND {present})
     UNION ALL
-    (SELECT f.*, false FROM notes_comment f
-    WHERE f.note_id = %(note)s AND f.parent_id IS NULL AND f.id <> %(pinned)s AND {which} AND {present}
+    (SELECT f.*, 0 FROM notes_comment f
+    WHERE f.note_id = %(note)s AND f.parent_id IS NULL AND f.id <> ALL(%(ahead)s) AND {which} AND {present}
     ORDER BY {order} LIMIT %(limit)s)
 ),
 first AS (
-    SELECT f.*, row_number() OVER (ORDER BY is_pinned DESC, {order}) AS thread, {first_shown} AS is_shown,
+    SELECT f.*, row_number() OVER (ORDER BY ahead DESC, {order}) AS thread, {first_shown} AS is_shown,
         (SELECT count(*) FROM notes_comment r WHERE r.parent_id = f.id AND {reply_shown}) AS in_all
     FROM picked f
 ),
 said AS (
     SELECT id, id AS root_id, author_id, reply_to_id, removed_by_id, product_id, body, at, likes, is_shown, in_all,
-        thread, 0 AS place, is_pinned FROM first
+        thread, 0 AS place FROM first
     UNION ALL
     SELECT r.id, first.id, r.author_id, r.reply_to_id, r.removed_by_id, r.product_id, r.body, r.at, r.likes, true, 0,
-        first.thread, r.place, false
+        first.thread, r.place
     FROM first CROSS JOIN LATERAL ({replies}) r
 )
 """
@@ -125,8 +132,7 @@ ITS_REPLIES = """
 FOUND_HERE = """
 WITH said AS (
     SELECT r.id, r.id AS root_id, r.author_id, r.reply_to_id, r.removed_by_id, r.product_id, r.body, r.at, r.likes,
-        true AS is_shown, 0 AS in_all, row_number() OVER (ORDER BY r.at DESC, r.id DESC) AS thread, 0 AS place,
-        r.id = %(pinned)s AS is_pinned
+        true AS is_shown, 0 AS in_all, row_number() OVER (ORDER BY r.at DESC, r.id DESC) AS thread, 0 AS place
     FROM notes_comment r JOIN people_person p ON p.id = r.author_id AND p.is_active
     WHERE r.note_id = %(note)s AND {reply_shown} AND lower(normalize(r.body, NFKC)) LIKE ALL(%(words)s)
         AND (r.at, r.id) < (%(before)s::timestamptz, %(before_id)s::bigint)
@@ -147,7 +153,8 @@ SELECT s.id, s.root_id, CASE WHEN here THEN a.handle ELSE '' END AS author_handl
             'height', k.height, 'tone', k.tone, 'is_own_shop', EXISTS (SELECT FROM shop_shopstaff w
                 WHERE w.shop_id = k.shop_id AND w.person_id = s.author_id))
         FROM shop_productcard k WHERE k.product_id = s.product_id) END AS good,
-    s.at, s.likes, {liked} AS liked, s.place, s.in_all AS replies_in_all, here AND s.is_pinned AS is_pinned,
+    s.at, s.likes, {liked} AS liked, s.place, s.in_all AS replies_in_all, here AND s.id = %(pinned)s AS is_pinned,
+    here AND s.id = %(chosen)s AS is_chosen,
     here AND a.id = %(author)s AS is_by_author,
     here AND EXISTS (SELECT FROM notes_purchaseproof p JOIN notes_producttag t ON t.product_id = p.product_id
         WHERE t.note_id = %(note)s AND p.person_id = a.id AND p.withdrawn_at IS NULL) AS has_bought,
@@ -183,23 +190,23 @@ def talk_under(under: Under, *, order: str = "best", cursor: str = "") -> Talk:
     is_by_likes = order == "best" and len(served) < MOST_BEST
     parameters: dict[str, object] = {"served": served, "before": key[0], "before_id": key[1], "limit": THREADS + 1}
     sort = BEST if is_by_likes else NEWEST
-    pieces = {"which": f"{NOT_SERVED} AND {BELOW}", "pinned": "false" if cursor else "true", "order": sort}
+    pieces = {"which": f"{NOT_SERVED} AND {BELOW}", "ahead": "false" if cursor else "true", "order": sort}
     threads = _threads(under, pieces | {"replies": FIRST_REPLIES}, parameters)
-    pinned = [thread for thread in threads if thread.first.id == under.pinned_id]
-    threads = threads[len(pinned) :]
+    ahead = [thread for thread in threads if thread.first.id in under.ahead]
+    threads = threads[len(ahead) :]
     shown = threads[:THREADS]
     if len(threads) == len(shown):
-        return Talk(pinned + shown, "")
+        return Talk(ahead + shown, "")
     if is_by_likes:
-        return Talk(pinned + shown, pack_ids([*served, *(thread.first.id for thread in shown)], of=name))
+        return Talk(ahead + shown, pack_ids([*served, *(thread.first.id for thread in shown)], of=name))
     last = shown[-1].first
-    return Talk(pinned + shown, f"{pack_ids(served, of=name)}~{pack_key(last.at.timestamp(), last.id, of=name)}")
+    return Talk(ahead + shown, f"{pack_ids(served, of=name)}~{pack_key(last.at.timestamp(), last.id, of=name)}")
 
 
 def thread_of(comment_id: int, under: Under) -> Thread | None:
     """The thread of one comment, for its permanent address: from a little above it on."""
     parameters: dict[str, object] = {"thread": comment_id, "replies": THREAD_PAGE, "before_it": BEFORE, "limit": 1}
-    pieces = {"which": ONE_THREAD, "pinned": ONE_THREAD, "order": NEWEST, "replies": ITS_REPLIES}
+    pieces = {"which": ONE_THREAD, "ahead": ONE_THREAD, "order": NEWEST, "replies": ITS_REPLIES}
     found = _threads(under, pieces, parameters)
     return found[0] if found else None
 
@@ -241,6 +248,8 @@ def _asked(under: Under, said: str, parameters: dict[str, Any]) -> list[Said]:
         "note": under.note_id,
         "author": under.author_id,
         "pinned": under.pinned_id or 0,
+        "chosen": under.chosen_id or 0,
+        "ahead": under.ahead,
         "viewer": viewer.pk or 0,
         "is_moderator": viewer.is_authenticated and viewer.is_moderator,
     }

@@ -105,6 +105,7 @@ class NotePage:
     saves: int
     comments: int
     pinned_comment_id: int | None
+    chosen_comment_id: int | None  # of a question only
     liked: bool
     saved: bool
     is_following: bool
@@ -164,6 +165,7 @@ SELECT n.id, n.author_id, a.handle AS author_handle, a.name AS author_name, a.av
     n.cover_ratio, n.cover_words, n.cover_style, n.is_question, n.is_paid, n.earns_commission, n.follows_id,
     n.hidden_reason, n.published_at, n.edited_at, n.likes + n.likes_imported AS likes,
     n.saves + n.saves_imported AS saves, {comments} AS comments, n.pinned_comment_id,
+    CASE WHEN n.is_question THEN n.chosen_comment_id END AS chosen_comment_id,
     {liked} AS liked, {saved} AS saved,
     {is_following} AS is_following,
     COALESCE((SELECT json_agg(json_build_object('picture_id', p.picture_id, 'secret', p.secret, 'width', p.width,

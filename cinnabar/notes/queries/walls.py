@@ -40,6 +40,7 @@ class Card:
     words: str
     words_style: int
     is_question: bool
+    is_answered: bool
     pictures: int
     tags: int
     tags_here: int

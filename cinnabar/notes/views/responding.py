@@ -57,6 +57,20 @@ def comment_pin(request: PersonRequest, note_id: int, comment_id: int) -> HttpRe
 
 @login_required
 @require_POST
+def comment_answer(request: PersonRequest, note_id: int, comment_id: int) -> HttpResponse:
+    """`on=1` chooses it as the answer, `on=0` takes that back; only whoever asked decides."""
+    comment = _comment_or_404(request, note_id, comment_id)
+    if comment.note.author_id != request.user.pk:
+        raise Http404
+    try:
+        (actions.choose_answer if _is_on(request) else actions.take_back_answer)(comment)
+    except actions.CannotChoose:
+        raise Http404 from None
+    return redirect(reverse("note", kwargs={"note_id": note_id}) + "#talk")
+
+
+@login_required
+@require_POST
 def comment_removal(request: PersonRequest, note_id: int, comment_id: int) -> HttpResponse:
     """Its author, the note's author or a moderator takes it away."""
     comment = _comment_or_404(request, note_id, comment_id)

@@ -11,11 +11,13 @@ from django.utils.html import escape
 from cinnabar.kit.ids import encode
 from cinnabar.notes.actions import (
     add_comment,
+    choose_answer,
     delete_note,
     hide_note,
     like,
     like_comment,
     remove_comment,
+    take_back_answer,
     unlike,
 )
 from cinnabar.notes.models import Note
@@ -111,6 +113,26 @@ def test_likes_of_comments_and_followers_ring(note: Note, mei: Person, tom: Pers
     assert told(tom) == [("like", "mei", 0)]
 
 
+def test_whose_answer_is_chosen_is_told_once_and_no_longer_when_it_is_none(
+    mei: Person, tom: Person, zoe: Person, browser_of: Any
+) -> None:
+    question = a_note(mei, title="Which shade?", is_question=True)
+    coral, rose = add_comment(tom, question, "Coral"), add_comment(zoe, question, "Rose")
+    own = add_comment(mei, question, "Found it")
+
+    choose_answer(coral)
+    choose_answer(coral)
+    assert told(tom) == [("answer", "mei", 0)]
+    assert "Mei chose your answer to “Which shade?”" in browser_of(tom).get("/inbox").text
+
+    choose_answer(rose)
+    assert (told(tom), told(zoe)) == ([], [("answer", "mei", 0)])
+    take_back_answer(rose)
+    assert told(zoe) == []
+    choose_answer(own)
+    assert [line for line in told(mei) if line[0] == "answer"] == []
+
+
 def test_a_note_tells_whom_it_names_and_nobody_who_may_not_read_it(
     mei: Person, tom: Person, zoe: Person, tell: Tell
 ) -> None:
@@ -190,7 +212,7 @@ def test_a_cancelled_order_is_told(tom: Person, coral: Variant, tell: Tell, demo
 
 def test_silenced_kinds_do_not_ring(note: Note, mei: Person, tom: Person, tell: Tell, browser_of: Any) -> None:
     browser = browser_of(mei)
-    assert browser.get("/settings/notifications").content.decode().count("checked") == 8
+    assert browser.get("/settings/notifications").content.decode().count("checked") == 9
     assert browser.post("/settings/notifications", {"kinds": [Kind.LIKE, "nonsense"]}).status_code == 200
     like(tom, note)
     add_comment(tom, note, "hm")
