@@ -16,17 +16,17 @@ HOME = Path(os.environ.get("CINNABAR_HOME") or ROOT / ".state" / "demo").absolut
 DEMO = os.environ.get("CINNABAR_DEMO") == "1"
 DEBUG = os.environ.get("CINNABAR_DEBUG") == "1"
 
-SIMULATION = float(os.environ.get("CINNABAR_SIMULATION", "0")) if DEMO else 0.0  # deeds of the town in an hour
+SIMULATION = float(os.environ.get("CINNABAR_SIMULATION") or "0") if DEMO else 0.0  # deeds of the town in an hour
 
 SERVICE_WORKER = os.environ.get("CINNABAR_SERVICE_WORKER") != "0"  # 0 lets it clear up and leave every browser
 
-ADDRESS = os.environ.get("CINNABAR_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
-LIVE_ADDRESS = os.environ.get("CINNABAR_LIVE_ADDRESS", "http://127.0.0.1:8001").rstrip("/")
+ADDRESS = (os.environ.get("CINNABAR_ADDRESS") or "http://127.0.0.1:8000").rstrip("/")
+LIVE_ADDRESS = (os.environ.get("CINNABAR_LIVE_ADDRESS") or "http://127.0.0.1:8001").rstrip("/")
 SECURE = ADDRESS.startswith("https://")
 ALLOWED_HOSTS = [urlsplit(ADDRESS).hostname or "127.0.0.1"]
 if not SECURE:
-    ALLOWED_HOSTS += ["127.0.0.1", "localhost", "[::1]", "testserver"]
-PROXIES = int(os.environ.get("CINNABAR_PROXIES", "0"))
+    ALLOWED_HOSTS += ["127.0.0.1", "localhost", "[::1]"]
+PROXIES = int(os.environ.get("CINNABAR_PROXIES") or "0")
 
 
 def _secret_key() -> str:
@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "cinnabar.kit.middleware.cache_rules",
     "cinnabar.people.middleware.keep_what_was_typed",
     "allauth.account.middleware.AccountMiddleware",
+    "cinnabar.kit.middleware.own_host",
     "cinnabar.kit.middleware.clean_addresses",
     "cinnabar.kit.middleware.refuse_too_many",
 ]
@@ -126,13 +127,13 @@ def _database(url: str) -> dict[str, Any]:
             **parts,
             "server_side_binding": True,
             "prepare_threshold": 3,
-            "pool": {"min_size": 1, "max_size": int(os.environ.get("CINNABAR_POOL", "8")), "timeout": 10},
+            "pool": {"min_size": 1, "max_size": int(os.environ.get("CINNABAR_POOL") or "8"), "timeout": 10},
         },
-        "TEST": {"NAME": os.environ.get("CINNABAR_TEST_DATABASE", "test_cinnabar")},
+        "TEST": {"NAME": os.environ.get("CINNABAR_TEST_DATABASE") or "test_cinnabar"},
     }
 
 
-DATABASES = {"default": _database(os.environ.get("DATABASE_URL", "postgresql:///cinnabar"))}
+DATABASES = {"default": _database(os.environ.get("DATABASE_URL") or "postgresql:///cinnabar")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {
@@ -183,11 +184,12 @@ PASSWORD_RESET_TIMEOUT = 3600
 
 EMAIL_BACKEND = "cinnabar.notifications.outbox.Outbox"
 EMAIL_HOST = os.environ.get("SMTP_HOST", "")
-EMAIL_PORT = int(os.environ.get("SMTP_PORT", "587"))
+EMAIL_PORT = int(os.environ.get("SMTP_PORT") or "587")
 EMAIL_HOST_USER = os.environ.get("SMTP_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("SMTP_PASSWORD", "")
-EMAIL_USE_TLS = True
-DEFAULT_FROM_EMAIL = os.environ.get("CINNABAR_MAIL_FROM", "Cinnabar <no-reply@localhost>")
+EMAIL_USE_SSL = EMAIL_PORT == 465  # there the encryption begins with the connection, elsewhere by STARTTLS
+EMAIL_USE_TLS = not EMAIL_USE_SSL
+DEFAULT_FROM_EMAIL = os.environ.get("CINNABAR_MAIL_FROM") or "Cinnabar <no-reply@localhost>"
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("zh-hans", "简体中文")]
@@ -232,7 +234,7 @@ TAGS_A_NOTE = 20
 HOLD_MINUTES = 15
 AUTO_DELIVERY_DAYS = 10
 UNDO_DAYS = 30
-HISTORY_DAYS = int(os.environ.get("CINNABAR_HISTORY_DAYS", "90"))  # how long a viewing history reaches back
+HISTORY_DAYS = int(os.environ.get("CINNABAR_HISTORY_DAYS") or "90")  # how long a viewing history reaches back
 BASKET_LINE_MOST = 99
 MOST_BOARDS = 500  # of one person
 EXPORT_KEPT_DAYS = 7

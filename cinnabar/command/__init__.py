@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from cinnabar.command import demo, measuring, operating, serving
+from cinnabar.command import checking, demo, measuring, operating, serving
 from cinnabar.command.problem import Problem
 
 DOORS = {
@@ -15,6 +15,7 @@ DOORS = {
     "live": (serving.live, "take uploads and serve private files (needs DATABASE_URL)"),
     "migrate": (operating.migrate, "bring the database to this version"),
     "init": (operating.init, "make the first operator and the base categories of a real installation"),
+    "check-settings": (checking.check_all, "say what is wrong with the environment and the database, before a start"),
     "rebuild-cards": (operating.rebuild_cards, "write the denormalised rows of notes and products anew"),
     "fill-town": (operating.fill_town, "add what is missing of the demo town (only on a demo database)"),
     "import-town": (operating.import_town, "import a folder of real products and reviews"),

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import NoReturn
 
+from cinnabar.command.checking import check_settings
 from cinnabar.command.environment import django, need_database, place
 
 YEAR = 31_536_000
@@ -15,6 +16,7 @@ THREADS = 64  # more than connections: a slow reader must not hold up a fast one
 
 def serve(arguments: list[str]) -> None:
     """Answer requests by WSGI; built files and public pictures are served without Python."""
+    check_settings(os.environ, arguments)
     need_database()
     from django.conf import settings  # noqa: PLC0415 - only after the environment was checked
 
@@ -42,12 +44,14 @@ def serve(arguments: list[str]) -> None:
 
 def live(arguments: list[str]) -> None:
     """Take uploads by ticket and serve private files by signed address."""
+    check_settings(os.environ)
     need_database()
     _granian("cinnabar.media.live:application", "asgi", place("demo").port + 1, arguments)
 
 
 def worker(arguments: list[str]) -> None:
     """Do the jobs of all queues until told to stop."""
+    check_settings(os.environ)
     need_database()
     django()
     from django.core.management import call_command  # noqa: PLC0415 - needs the settings

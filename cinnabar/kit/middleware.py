@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import ipaddress
+import logging
+import re
 import time
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -17,6 +20,8 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.module_loading import import_string
 
 from cinnabar.kit.limits import TooMany
+
+logger = logging.getLogger(__name__)
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -92,6 +97,16 @@ def clean_cookies(get_response: Handler) -> Handler:
     return middleware
 
 
+def own_host(get_response: Handler) -> Handler:
+    """A request for another host is none for us (400), so that no page or mail can be made to name it."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.get_host()
+        return get_response(request)
+
+    return middleware
+
+
 def clean_addresses(get_response: Handler) -> Handler:
     """No text in PostgreSQL holds a NUL: an address with one is not one of ours (400)."""
 
@@ -126,7 +141,9 @@ class RequestSafety(CsrfViewMiddleware):
             return site in ("same-origin", "none")
         origin = request.headers.get("Origin")
         if origin is not None and origin != "null":
-            return origin in (settings.ADDRESS, f"{request.scheme}://{request.get_host()}")
+            # Inside the scheme is http, whatever readers type: its twin of an https address is somebody on the way.
+            here = () if settings.SECURE else (f"{request.scheme}://{request.get_host()}",)
+            return origin in (settings.ADDRESS, *here)
         return None if origin is None else False
 
     def _reject(self, request: HttpRequest, reason: str) -> HttpResponse:
@@ -161,13 +178,31 @@ def sender_of(request: HttpRequest) -> str:
     passed = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
     if 0 < settings.PROXIES <= len(passed):
         address = passed[-settings.PROXIES]
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
+    elif settings.PROXIES or passed:
+        _doubt_proxies(settings.PROXIES, len(passed))
+    parsed = _network_address(address)
+    if parsed is None:
         return "unknown"
     if parsed.version == 6 and parsed.ipv4_mapped:  # how a socket for both kinds names a sender of the old one
         parsed = parsed.ipv4_mapped
     return str(ipaddress.ip_network(f"{parsed}/64", strict=False)) if parsed.version == 6 else str(parsed)
+
+
+def _network_address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """The address in `1.2.3.4`, `1.2.3.4:567`, `2001:db8::1` or `[2001:db8::1]:567`: proxies write all four."""
+    found = re.fullmatch(r"\[(.+)\](?::\d+)?|([^:]+):\d+", text)
+    try:
+        return ipaddress.ip_address((found[1] or found[2]) if found else text)
+    except ValueError:
+        return None
+
+
+@lru_cache(maxsize=8)
+def _doubt_proxies(said: int, passed: int) -> None:
+    """Tell the operator, once for each, that requests do not look like the setting: limits then count wrongly."""
+    logger.warning(
+        "CINNABAR_PROXIES is %s, but a request passed %s (X-Forwarded-For): see docs/operating.md", said, passed
+    )
 
 
 def refuse_too_many(get_response: Handler) -> Handler:

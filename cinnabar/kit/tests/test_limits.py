@@ -11,7 +11,7 @@ from django.test import RequestFactory
 
 from cinnabar.kit import clock
 from cinnabar.kit.limits import TooMany, check_limit, forget_limit, forget_old
-from cinnabar.kit.middleware import sender_of
+from cinnabar.kit.middleware import _doubt_proxies, sender_of
 
 
 @pytest.mark.django_db
@@ -69,6 +69,10 @@ def test_the_table_keeps_no_names_and_nothing_old() -> None:
         (0, "2001:db8:1:2:3:4:5:6", "", "2001:db8:1:2::/64"),
         (0, "::ffff:10.1.2.3", "", "10.1.2.3"),
         (1, "10.1.2.3", "::ffff:1.2.3.4", "1.2.3.4"),
+        (1, "10.1.2.3", "1.2.3.4:5678", "1.2.3.4"),
+        (1, "10.1.2.3", "[2001:db8:1:2::3]:5678", "2001:db8:1:2::/64"),
+        (1, "10.1.2.3", "[2001:db8:1:2::3]", "2001:db8:1:2::/64"),
+        (2, "10.1.2.3", "1.2.3.4", "10.1.2.3"),
         (0, "", "", "unknown"),
     ],
 )
@@ -81,3 +85,14 @@ def test_only_proxies_of_our_own_say_who_sends(
     request = RequestFactory().get("/", REMOTE_ADDR=address, headers=headers)
 
     assert sender_of(request) == sender
+
+
+def test_a_setting_that_does_not_fit_is_told_once(settings: Any, caplog: Any) -> None:
+    # Field report OPS-3.
+    _doubt_proxies.cache_clear()
+    behind = RequestFactory().get("/", REMOTE_ADDR="10.1.2.3", headers={"X-Forwarded-For": "1.2.3.4"})
+    for proxies in (0, 0, 1, 2, 2):
+        settings.PROXIES = proxies
+        sender_of(behind)
+
+    assert [record.args for record in caplog.records] == [(0, 1), (2, 1)]

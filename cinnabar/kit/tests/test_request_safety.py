@@ -31,3 +31,12 @@ def test_without_either_header_the_fields_come_back_with_a_token(db: None) -> No
     assert 'name="language" value="zh-hans"' in page
     assert "<script>" not in page.replace('<script type="module"', "")
     assert client.post("/language", {"language": "zh-hans", "csrfmiddlewaretoken": token}).status_code == 302
+
+
+def test_a_request_for_another_host_is_refused_and_its_claims_are_ignored(db: None) -> None:
+    # Field report OPS-3.
+    for method in ("get", "post"):
+        assert getattr(_client(), method)("/password-reset", headers={"Host": "evil.test"}).status_code == 400
+    page = _client().get("/login", headers={"X-Forwarded-Host": "evil.test", "X-Forwarded-Proto": "https"})
+    assert page.status_code == 200
+    assert "evil.test" not in page.content.decode()

@@ -1,0 +1,1 @@
+"""The real servers behind a real HTTPS proxy, asked as browsers ask."""
