@@ -1,6 +1,6 @@
-"""The steps of the stories, in the words of an English page: what a person looks for, taps and types.
+"""The steps of the stories, in the words of the page: what a person looks for, taps and types.
 
-They know no address but the first, so the same story can be told in the invented town and in an imported one.
+They know few addresses, so the same story can be told in the invented town and in an imported one.
 """
 
 from __future__ import annotations
@@ -9,11 +9,15 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.journeys.words import Language, english
+
 PICTURES = Path(__file__).resolve().parents[2] / "cinnabar" / "town" / "pictures"
 PASSWORD = "long-grey-river-47"
+NOTE = re.compile("/notes/[^/]+$")
 MOST_PAGES = 8  # of a home page: nobody looks further for a new note
 
 
@@ -22,9 +26,9 @@ class Town:
     """Where the story is told, and what differs between towns."""
 
     address: str
-    shops: Collection[str] | None  # those of the demo's shop owner, None when all are
+    shops: Collection[str] | None  # in addresses: those of the demo's shop owner, None when all are
     country: str
-    postal: dict[str, str]  # label → what is typed
+    postal: dict[str, str]  # English label → what is typed
     has_choices: bool  # whether products have variants to choose from
 
 
@@ -33,37 +37,53 @@ class Goods:
     """What the story's buyer decided for."""
 
     product: str
-    shop: str
+    shop: str  # as in addresses
     address: str
     choice: str  # the variant's name, empty where there is only one
 
 
-def sign_up(page: Page, town: Town, handle: str) -> None:
+def sign_up(page: Page, town: Town, handle: str, say: Language = english) -> None:
     """Make an account; it leads to the question of interests."""
-    page.goto(town.address)
-    page.get_by_role("link", name="Sign up").click()
-    page.get_by_label("E-mail").fill(f"{handle}@example.com")
-    page.get_by_label("Handle").fill(handle)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign up").click()
-    expect(page.get_by_role("heading", name="What do you like?", level=1)).to_be_visible()
+    page.goto(f"{town.address}/signup")
+    page.get_by_label(say("E-mail")).fill(f"{handle}@example.com")
+    page.get_by_label(say("Handle")).fill(handle)
+    page.get_by_label(say("Password")).fill(PASSWORD)
+    page.get_by_role("button", name=say("Sign up")).click()
+    expect(page.get_by_role("heading", name=say("What do you like?"), level=1)).to_be_visible()
 
 
-def choose_interests(page: Page, names: Collection[str]) -> None:
+def choose_interests(page: Page, names: Collection[str], say: Language = english) -> None:
     """Pick channels; home follows."""
     for name in names:
-        page.get_by_role("checkbox", name=name).check()
-    page.get_by_role("button", name="Show me around").click()
-    expect(page.get_by_role("link", name="For you")).to_have_attribute("aria-current", "page")
+        page.get_by_role("checkbox", name=say(name, "channel")).check()
+    page.get_by_role("button", name=say("Show me around")).click()
+    expect(page.get_by_role("link", name=say("For you"))).to_have_attribute("aria-current", "page")
 
 
-def sign_in_as(page: Page, town: Town, handle: str) -> None:
-    """Be one of the demo's people with one tap on its sign-in page, and read English whatever they read."""
-    page.goto(f"{town.address}/login")
-    page.get_by_role("button", name=f"Log in as {handle}").click()
-    expect(page.get_by_role("link", name="Log in")).to_have_count(0)
-    page.get_by_role("button", name="English").click()
-    expect(page.get_by_role("button", name="English", pressed=True)).to_be_visible()
+def sign_in_as(page: Page, town: Town, handle: str, say: Language = english) -> None:
+    """Be one of the demo's people on home, in this language: with one tap on the sign-in page, later as remembered."""
+    page.context.clear_cookies()
+    known = _signed_in.get((town.address, handle))
+    if known:
+        page.context.add_cookies(known)
+        page.goto(town.address)
+    else:
+        page.goto(f"{town.address}/login")
+        page.get_by_role("button", name=re.compile(rf"\b{handle}\b")).click()
+        expect(page).not_to_have_url(re.compile("/login"))
+        _signed_in[town.address, handle] = page.context.cookies()
+    expect(page.locator(".bell")).to_be_visible()
+    speak(page, say)
+
+
+_signed_in: dict[tuple[str, str], list[Any]] = {}
+
+
+def speak(page: Page, say: Language) -> None:
+    """Have the site speak this language, whatever this person read before."""
+    if page.locator("html").get_attribute("lang") != say.lang:
+        page.get_by_role("button", name=say.button).click()
+        expect(page.locator("html")).to_have_attribute("lang", say.lang)
 
 
 def log_in_by_hand(page: Page, handle: str) -> None:
@@ -78,20 +98,20 @@ def cards(page: Page) -> Locator:
     return page.locator(".card")
 
 
-def find_something_to_buy(page: Page, town: Town) -> Goods:
+def find_something_to_buy(page: Page, town: Town, say: Language = english) -> Goods:
     """From home into notes with a price, along the tag to the product, until it is one of the owner's shops."""
     opened: set[str] = set()
     for _ in range(40):
-        go_home(page)
+        go_home(page, say)
         _open_a_priced_note(page, opened)
-        if goods := _follow_a_tag(page, town):
+        if goods := _follow_a_tag(page, town, say):
             return goods
     raise AssertionError("no note on home leads to a product that can be bought here")
 
 
-def go_home(page: Page) -> None:
-    page.get_by_role("link", name="Cinnabar, home").click()
-    expect(page.get_by_role("link", name="For you")).to_have_attribute("aria-current", "page")
+def go_home(page: Page, say: Language = english) -> None:
+    page.get_by_role("link", name=say("Cinnabar, home")).click()
+    expect(page.get_by_role("link", name=say("For you"))).to_have_attribute("aria-current", "page")
 
 
 def _open_a_priced_note(page: Page, opened: set[str]) -> None:
@@ -138,19 +158,19 @@ def more_notes(page: Page) -> None:
         expect(cards(page).nth(before)).to_be_attached()
         return
     before_url = page.url
-    page.get_by_role("link", name="More notes").click()
+    page.locator("a[rel=next]").click()
     expect(page).not_to_have_url(before_url)
 
 
-def _follow_a_tag(page: Page, town: Town) -> Goods | None:
+def _follow_a_tag(page: Page, town: Town, say: Language) -> Goods | None:
     """The product of the note's first tag, if one of the owner's shops has it to sell."""
     page.locator("#products").get_by_role("link").first.click()
     expect(page).to_have_url(re.compile("/products/"))
-    shop = page.locator(".seller b").inner_text()
+    shop = (page.locator("a.seller").get_attribute("href") or "").removeprefix("/shops/")
     radios = page.locator("input[type=radio][name=variant]:enabled")
     can_choose = radios.count() > 1 if town.has_choices else True
     is_theirs = town.shops is None or shop in town.shops
-    if not is_theirs or not can_choose or not page.get_by_role("button", name="Add to basket").count():
+    if not is_theirs or not can_choose or not page.get_by_role("button", name=say("Add to basket")).count():
         return None
     choice = _choose_a_variant(page) if town.has_choices else ""
     return Goods(page.get_by_role("heading", level=1).inner_text(), shop, page.url, choice)
@@ -165,23 +185,23 @@ def _choose_a_variant(page: Page) -> str:
     return name
 
 
-def put_into_basket(page: Page, goods: Goods) -> None:
-    page.get_by_role("button", name="Add to basket").click()
-    expect(page.get_by_role("heading", name="Basket", level=1)).to_be_visible()
+def put_into_basket(page: Page, goods: Goods, say: Language = english) -> None:
+    page.get_by_role("button", name=say("Add to basket")).click()
+    expect(page.get_by_role("heading", name=say("Basket"), level=1)).to_be_visible()
     line = page.locator("li.goods")
     expect(line).to_have_count(1)
     expect(line).to_contain_text(goods.product)
     expect(line).to_contain_text(goods.choice)
 
 
-def go_to_checkout(page: Page) -> None:
-    page.get_by_role("link", name=re.compile("^Checkout")).first.click()
+def go_to_checkout(page: Page, say: Language = english) -> None:
+    page.get_by_role("link", name=say.like("Checkout · %(total)s")).first.click()
 
 
-def choose_country(page: Page, town: Town) -> None:
+def choose_country(page: Page, town: Town, say: Language = english) -> None:
     """The total and the fields of the address follow at once."""
-    page.get_by_label("Where does it go?").select_option(town.country)
-    expect(page.get_by_role("heading", name="Your order")).to_be_visible()
+    page.get_by_label(say("Where does it go?")).select_option(town.country)
+    expect(page.get_by_role("heading", name=say("Your order"))).to_be_visible()
 
 
 def choose_country_without_scripts(page: Page, town: Town) -> None:
@@ -190,55 +210,81 @@ def choose_country_without_scripts(page: Page, town: Town) -> None:
     expect(page.get_by_role("heading", name="Your order")).to_be_visible()
 
 
-def order(page: Page, town: Town) -> str:
+def order(page: Page, town: Town, say: Language = english) -> str:
     """Type the address and order; returns the price on the button."""
     for label, words in town.postal.items():
-        field = page.get_by_label(label)
+        field = page.get_by_label(say(label))
         if field.evaluate("field => field.tagName") == "SELECT":
             field.select_option(label=words)
         else:
             field.fill(words)
-    button = page.get_by_role("button", name=re.compile("^Place order ·"))
+    button = page.get_by_role("button", name=say.like("Place order · %(total)s"))
     price = button.inner_text().partition("·")[2].strip()
     button.click()
-    expect(page.get_by_role("heading", name="Payment", level=1)).to_be_visible()
+    expect(page.get_by_role("heading", name=say("Payment"), level=1)).to_be_visible()
     return price
 
 
-def pay(page: Page, price: str) -> str:
+def pay(page: Page, price: str, say: Language = english) -> str:
     """Let the test bank say yes; returns the order's number."""
     expect(page.locator(".pay-amount")).to_have_text(price)
-    page.get_by_role("button", name=f"Approve · pay {price}").click()
-    expect(page.get_by_role("heading", name="Thank you. It is paid.", level=1)).to_be_visible()
+    page.get_by_role("button", name=say("Approve · pay %(total)s", total=price)).click()
+    expect(page.get_by_role("heading", name=say("Thank you. It is paid."), level=1)).to_be_visible()
     page.locator(".order-card a").click()
-    heading = page.get_by_role("heading", name=re.compile("^Order "), level=1)
-    return heading.inner_text().removeprefix("Order ")
+    heading = page.get_by_role("heading", name=say.like("Order %(number)s"), level=1)
+    return heading.inner_text().split()[-1]
+
+
+def find_order(page: Page, number: str, say: Language = english) -> None:
+    """Among one's orders, and open it."""
+    page.get_by_role("link", name=say("Your orders")).click()
+    page.get_by_role("link").filter(has_text=number).click()
+    expect(page.get_by_role("heading", name=say("Order %(number)s", number=number), level=1)).to_be_visible()
 
 
 def send_parcel(page: Page, goods: Goods, number: str, *, tracking: str) -> None:
-    """At the shop's desk: find the order, pack it, say how it travels."""
-    page.goto(f"{page.url.split('/', 3)[0]}//{page.url.split('/', 3)[2]}/orders")
-    page.get_by_role("link", name=f"Desk of {goods.shop}", exact=True).click()
+    """From home to the shop's desk: find the order, pack it, say how it travels."""
+    page.get_by_role("link", name="Me", exact=True).click()
+    page.locator(f".me-links a[href='/desk/shop/{goods.shop}']").click()
     page.get_by_role("link", name=number).click()
     expect(page.get_by_role("heading", name=f"Order {number}", level=1)).to_be_visible()
-    expect(page.locator("li.goods")).to_contain_text(goods.product)
+    expect(page.locator("li.goods")).to_have_count(1)
     page.get_by_label("Carrier").select_option("DHL")
     page.get_by_label("Tracking number").fill(tracking)
     page.get_by_role("button", name="Mark as sent").click()
     expect(page.get_by_role("region", name="Parcel")).to_contain_text(tracking)
 
 
-def receive_parcel(page: Page, *, tracking: str) -> None:
+def receive_parcel(page: Page, *, tracking: str, say: Language = english) -> None:
     """On the order's page: the parcel is on its way, then it is there."""
     page.reload()
-    expect(page.get_by_role("region", name="Parcel").filter(has_text=tracking)).to_be_visible()
-    page.get_by_role("button", name="I have received it").click()
-    expect(page.get_by_role("link", name="Write a note about it")).to_be_visible()
+    expect(page.get_by_role("region", name=say("Parcel")).filter(has_text=tracking)).to_be_visible()
+    page.get_by_role("button", name=say("I have received it")).click()
+    expect(page.get_by_role("link", name=say("Write a note about it"))).to_be_visible()
+
+
+def begin_note(page: Page, say: Language = english) -> None:
+    page.get_by_role("navigation", name=say("Main")).get_by_role("link", name=say("Write")).click()
+    expect(page.locator("[data-composer]")).to_be_visible()
+
+
+def write_card(page: Page, words: str, style: str, say: Language = english) -> None:
+    """Words as a card instead of a picture, in one of its styles; the preview shows what the wall will show."""
+    page.get_by_role("link", name=say("Or write a text card")).click()
+    field = page.locator("textarea[name=cover_words]")
+    expect(field).to_be_focused()
+    field.fill(words)
+    choose_style(page, say("As a text card"), say(style, "text card"))
+    expect(page.locator("[data-card]")).to_have_text(words)
+
+
+def choose_style(page: Page, kind: str, style: str) -> None:
+    page.get_by_role("group", name=kind).locator("label").filter(has_text=style).click()
 
 
 def add_picture(page: Page, picture: str) -> None:
     """Upload a picture to the composer and wait until it is prepared."""
-    expect(page.get_by_role("heading", name="Write a note", level=1)).to_be_visible()
+    expect(page.locator("[data-composer]")).to_be_visible()
     page.locator("#files").set_input_files(PICTURES / picture)
     expect(page.locator("[data-shot][data-state=ready]")).to_have_count(1, timeout=60_000)
 
@@ -252,23 +298,29 @@ def tag_product(page: Page, name: str) -> None:
     expect(page.locator("[data-tag]")).to_contain_text(name)
 
 
-def write_note(page: Page, goods: Goods, *, title: str, body: str, topic: str, pro: str, picture: str) -> None:
+def write_note(
+    page: Page, goods: Goods, *, title: str, body: str, topic: str, pro: str, picture: str, say: Language = english
+) -> None:
     """From the order to a published note: picture, words, verdict. How the product came here stands by itself."""
-    page.get_by_role("link", name="Write a note about it").click()
+    page.get_by_role("link", name=say("Write a note about it")).click()
     add_picture(page, picture)
-    page.get_by_label("Title").fill(title)
-    page.get_by_label("Text", exact=True).fill(body)
-    page.get_by_label("Topics").fill(topic)
+    page.get_by_label(say("Title")).fill(title)
+    page.get_by_label(say("Text"), exact=True).fill(body)
+    page.get_by_label(say("Topics")).fill(topic)
     tag = page.locator("[data-tag]")
     expect(tag).to_have_count(1)
     expect(tag).to_contain_text(goods.product)
-    expect(tag.get_by_role("radio", name="bought here")).to_be_checked()
+    expect(tag.get_by_role("radio", name=say("bought here"))).to_be_checked()
     _open(tag.locator("details.opinion"))
-    tag.get_by_role("radio", name="5 stars").check(force=True)
-    tag.get_by_label("One good point").fill(pro)
-    page.get_by_role("button", name="Publish").click()
+    tag.locator("input[name$=rating][value='5']").check(force=True)
+    tag.get_by_label(say("One good point")).fill(pro)
+    publish(page, title, say)
+
+
+def publish(page: Page, title: str, say: Language = english) -> None:
+    page.get_by_role("button", name=say("Publish")).click()
+    expect(page).to_have_url(NOTE)
     expect(page.get_by_role("heading", name=title, level=1)).to_be_visible()
-    expect(page).to_have_url(re.compile("/notes/[^/]+$"))
 
 
 def _open(details: Locator) -> None:
@@ -276,9 +328,43 @@ def _open(details: Locator) -> None:
         details.locator("summary").click()
 
 
-def look_for_note_on_home(page: Page, title: str) -> int:
+def comment(page: Page, words: str, say: Language = english) -> Locator:
+    """Say something under the note, or as the answer that was begun; what stands there then."""
+    page.get_by_label(say("Your comment")).fill(words)
+    page.get_by_role("button", name=say("Send")).click()
+    expect(page.get_by_label(say("Your comment"))).to_have_value("")
+    return said(page, words)
+
+
+def said(page: Page, words: str) -> Locator:
+    """The comment with these words."""
+    found = page.locator(".said").filter(has_text=words).first
+    expect(found).to_be_visible()
+    return found
+
+
+def begin_reply(page: Page, words: str, say: Language = english) -> None:
+    """The field is there for an answer to the comment with these words."""
+    said(page, words).get_by_role("link", name=say("Reply")).click()
+    expect(page.get_by_placeholder(say.like("Reply to %(name)s"))).to_be_visible()
+
+
+def hear(page: Page, town: Town, words: str) -> None:
+    """The bell has rung, as soon as a worker had time for it; open what it tells."""
+    line = page.locator(".told a.new").filter(has_text=words)
+    for _try in range(40):
+        page.goto(f"{town.address}/inbox")
+        if line.count():
+            line.first.click()
+            expect(line).to_have_count(0)
+            return
+        page.wait_for_timeout(250)
+    raise AssertionError(f"the bell did not tell “{words}”")
+
+
+def look_for_note_on_home(page: Page, title: str, say: Language = english) -> int:
     """Which page of home shows it, turned over by hand as far as anybody would."""
-    go_home(page)
+    go_home(page, say)
     for number in range(1, MOST_PAGES + 1):
         if cards(page).get_by_role("heading", name=title).count():
             return number

@@ -21,7 +21,7 @@ REGISTRATIONS = "async () => (await navigator.serviceWorker.getRegistrations()).
 @pytest.fixture
 def worked(browser: Browser) -> Iterator[BrowserContext]:
     """A phone that lets the site leave its worker behind."""
-    context = browser.new_context(**{**PHONE, "service_workers": "allow"})
+    context = browser.new_context(**{**PHONE, "locale": "en-GB", "service_workers": "allow"})
     yield context
     context.close()
 

@@ -3,37 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from functools import cache
-from pathlib import Path
 
-from babel.messages.pofile import read_po
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys import steps
 from tests.journeys.steps import PICTURES, Goods, Town
-
-Words = Callable[[str], str]
-MODULES = Path(__file__).resolve().parents[2] / "cinnabar"
-
-
-def english(words: str) -> str:
-    return words
-
-
-@cache
-def _catalogue() -> dict[str, str]:
-    """Every sentence of the product in Chinese."""
-    said: dict[str, str] = {}
-    for file in sorted(MODULES.glob("*/locale/zh_Hans/LC_MESSAGES/django.po")):
-        with file.open("rb") as source:
-            said |= {str(word.id): str(word.string) for word in read_po(source) if not word.context}
-    return said
-
-
-def chinese(words: str) -> str:
-    """The same words as a Chinese page says them."""
-    return _catalogue()[words]
+from tests.journeys.words import Language, chinese, english
 
 
 def field(page: Page | Locator, label: str) -> Locator:
@@ -41,7 +16,7 @@ def field(page: Page | Locator, label: str) -> Locator:
     return page.get_by_label(re.compile(f"^{re.escape(label)}( optional| 选填)?$"))
 
 
-def open_a_shop(page: Page, town: Town, say: Words, shop: str) -> None:
+def open_a_shop(page: Page, town: Town, say: Language, shop: str) -> None:
     """With the least that a shop has to say."""
     page.goto(f"{town.address}/desk/shop/new")
     field(page, say("Name of the shop")).fill(shop)
@@ -55,7 +30,7 @@ def open_a_shop(page: Page, town: Town, say: Words, shop: str) -> None:
     expect(page.get_by_role("heading", name=say("Products"), level=1)).to_be_visible()
 
 
-def make_a_product(page: Page, say: Words, name: str) -> None:
+def make_a_product(page: Page, say: Language, name: str) -> None:
     """Two shades, then two sizes of each; two pictures sent together; and out it goes."""
     page.get_by_role("link", name=say("New product")).first.click()
     field(page, say("Name in English")).fill(name)
@@ -80,7 +55,7 @@ def make_a_product(page: Page, say: Words, name: str) -> None:
     expect(page.get_by_role("status").filter(has_text=say("Saved."))).to_be_visible()
 
 
-def add_option(page: Page, say: Words, at: int, name: str, values: str) -> None:
+def add_option(page: Page, say: Language, at: int, name: str, values: str) -> None:
     page.get_by_role("button", name=say("Add an option")).click()
     option = page.locator(f"#option-{at}")
     field(option, say("Option in English")).fill(name)
@@ -99,7 +74,7 @@ def buy(page: Page, town: Town, goods: Goods) -> str:
     return steps.pay(page, steps.order(page, town))
 
 
-def send(page: Page, say: Words, *, pieces: str, tracking: str) -> None:
+def send(page: Page, say: Language, *, pieces: str, tracking: str) -> None:
     """One parcel of a part, or of all that is left."""
     parcel = page.locator("form#parcel")
     if parcel.locator(".packed input").count():
@@ -110,7 +85,7 @@ def send(page: Page, say: Words, *, pieces: str, tracking: str) -> None:
     expect(page.locator(".parcel").filter(has_text=tracking)).to_be_visible()
 
 
-def give_back(page: Page, say: Words, amount: str, *, in_all: str) -> None:
+def give_back(page: Page, say: Language, amount: str, *, in_all: str) -> None:
     """A part of what was paid; the desk then says what went back so far."""
     page.locator("#refund summary").click()
     refund = page.locator("#refund")
@@ -120,11 +95,25 @@ def give_back(page: Page, say: Words, amount: str, *, in_all: str) -> None:
     expect(page.locator(".notice").filter(has_text=f"NZ${in_all}")).to_be_visible()
 
 
-def sell(seller: Page, buyer: Page, town: Town, say: Words, *, shop: str, names: tuple[str, str]) -> None:
+def hire(seller: Page, worker: Page, town: Town, say: Language, shop: str, handle: str) -> None:
+    """The owner asks somebody to work in the shop; from their yes on they see its products."""
+    seller.get_by_role("link", name=say("Staff")).click()
+    seller.get_by_label(say("Handle")).fill(handle)
+    seller.locator("select[name=role]").last.select_option("manager")
+    seller.get_by_role("button", name=say("Invite")).click()
+    expect(seller.locator(".staff li").filter(has_text=f"@{handle}")).to_be_visible()
+
+    steps.hear(worker, town, f"asks you to work in {shop}")
+    worker.get_by_role("button", name="Accept").click()
+    expect(worker.locator(".desk-name")).to_have_text(shop)
+    worker.get_by_role("navigation", name="Desk").get_by_role("link", name="Products").click()
+
+
+def sell(seller: Page, buyer: Page, town: Town, say: Language, *, shop: str, names: tuple[str, str]) -> None:
     """From the empty form to the last cent of a refund."""
     product = f"{shop} Lip Balm"
-    for page, name in zip((seller, buyer), names, strict=True):
-        steps_of_signing_up(page, town, name, english if page is buyer else say)
+    steps.sign_up(seller, town, names[0], say)
+    steps.sign_up(buyer, town, names[1])
     open_a_shop(seller, town, say, shop)
     make_a_product(seller, say, product)
     seller.get_by_role("link", name=say("See it as buyers do")).click()
@@ -149,14 +138,13 @@ def sell(seller: Page, buyer: Page, town: Town, say: Words, *, shop: str, names:
     buyer.reload()
     expect(buyer.get_by_text("NZ$34.50 goes back to you")).to_be_visible()
 
-
-def steps_of_signing_up(page: Page, town: Town, handle: str, say: Words) -> None:
-    page.goto(f"{town.address}/signup")
-    field(page, say("E-mail")).fill(f"{handle}@example.com")
-    field(page, say("Handle")).fill(handle)
-    field(page, say("Password")).fill(steps.PASSWORD)
-    page.get_by_role("button", name=say("Sign up")).click()
-    expect(page.get_by_role("heading", name=say("What do you like?"), level=1)).to_be_visible()
+    hire(seller, buyer, town, say, shop, names[1])
+    buyer.get_by_role("link", name=product).click()
+    field(buyer, "Description in English").fill("Beeswax from Nelson, and nothing that runs.")
+    buyer.get_by_role("button", name="Save", exact=True).click()
+    expect(buyer.get_by_role("status").filter(has_text="Saved.")).to_be_visible()
+    buyer.get_by_role("link", name="See it as buyers do").click()
+    expect(buyer.get_by_text("Beeswax from Nelson, and nothing that runs.")).to_be_visible()
 
 
 def test_a_new_shop_sells_sends_and_refunds_on_a_phone(phone: Page, seller: Page, town: Town) -> None:

@@ -2,42 +2,48 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page, expect
+from typing import Any
 
-from tests.journeys import steps
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.journeys import looking, steps
+from tests.journeys.conftest import DESKTOP, PHONE, opened
 from tests.journeys.steps import Town
+from tests.journeys.words import Language, chinese, english
+
+TOLD = {
+    english: ("Ordered on Monday, here by the weekend. The lid shuts with a click.", "honest review", "Shuts firmly"),
+    chinese: ("周一下单，周末就到了。盖子咔哒一声合上，放包里不会开。", "真实测评", "盖子很紧"),
+}
 
 
-def tell_the_whole_path(buyer: Page, seller: Page, town: Town, *, handle: str) -> None:
+def tell_the_whole_path(buyer: Page, seller: Page, town: Town, *, handle: str, say: Language = english) -> None:
     """Sign up → note → product → order → parcel → note with the seal → home and product page."""
-    title = f"{handle[:6]} says yes"
-    steps.sign_up(buyer, town, handle)
-    steps.choose_interests(buyer, ["Beauty", "Skincare", "Baby & maternity"])
-    expect(steps.cards(buyer)).to_have_count(20)
+    title = f"{handle[:8]} says yes"
+    body, topic, pro = TOLD[say]
+    steps.sign_up(buyer, town, handle, say)
+    steps.choose_interests(buyer, ["Beauty", "Skincare", "Baby & maternity"], say)
+    expect(steps.cards(buyer).nth(19)).to_be_attached()
 
-    goods = steps.find_something_to_buy(buyer, town)
-    steps.put_into_basket(buyer, goods)
-    steps.go_to_checkout(buyer)
-    steps.choose_country(buyer, town)
-    price = steps.order(buyer, town)
-    number = steps.pay(buyer, price)
+    goods = steps.find_something_to_buy(buyer, town, say)
+    steps.put_into_basket(buyer, goods, say)
+    steps.go_to_checkout(buyer, say)
+    steps.choose_country(buyer, town, say)
+    price = steps.order(buyer, town, say)
+    number = steps.pay(buyer, price, say)
+    steps.find_order(buyer, number, say)
 
     steps.sign_in_as(seller, town, "lin_hanok")
     steps.send_parcel(seller, goods, number, tracking="JD0146000312")
-    steps.receive_parcel(buyer, tracking="JD0146000312")
+    steps.receive_parcel(buyer, tracking="JD0146000312", say=say)
 
-    steps.write_note(
-        buyer,
-        goods,
-        title=title,
-        body="Ordered on Monday, here by the weekend. The lid shuts with a click.",
-        topic="honest review",
-        pro="Shuts with a click",
-        picture="balm-green-wood.jpg",
-    )
+    steps.write_note(buyer, goods, title=title, body=body, topic=topic, pro=pro, picture="balm-green-wood.jpg", say=say)
     mark = buyer.locator(".note-products .seal")
-    expect(mark).to_have_text("bought here")
-    expect(buyer.locator(".note-products")).to_contain_text("Shuts with a click")
+    expect(mark).to_have_text(say("bought here"))
+    expect(buyer.locator(".note-products")).to_contain_text(pro)
+    expect(buyer.locator("html")).to_have_attribute("lang", say.lang)
+    assert looking.faults(buyer) == []
 
     steps.look_for_note_on_home(seller, title)
     expect(steps.cards(seller).filter(has_text=title).locator(".seal")).to_have_text("bought here")
@@ -47,5 +53,10 @@ def tell_the_whole_path(buyer: Page, seller: Page, town: Town, *, handle: str) -
     expect(about.first.locator(".seal")).to_have_text("bought here")
 
 
-def test_the_whole_path(phone: Page, seller: Page, town: Town) -> None:
-    tell_the_whole_path(phone, seller, town, handle="ngaio_from_grey_lynn")
+@pytest.mark.parametrize("say", [english, chinese], ids=["english", "chinese"])
+@pytest.mark.parametrize(("screen", "name"), [(PHONE, "phone"), (DESKTOP, "desktop")], ids=["phone", "desktop"])
+def test_the_whole_path(
+    browser: Browser, seller: Page, town: Town, screen: dict[str, Any], name: str, say: Language
+) -> None:
+    with opened(browser, screen, say) as buyer:
+        tell_the_whole_path(buyer, seller, town, handle=f"{say.lang[:2]}_{name}_grey_lynn", say=say)
