@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from urllib.parse import quote
@@ -10,8 +11,9 @@ from babel.dates import format_date, format_interval
 from babel.numbers import format_decimal, get_currency_symbol
 from django.conf import settings
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from markupsafe import Markup, escape
 
 from cinnabar.kit.clock import now
@@ -19,6 +21,14 @@ from cinnabar.kit.language import spoken
 from cinnabar.kit.money import Money, babel_locale
 
 WIDTHS = (360, 720, 1440)
+
+# Who paid for a note, the strongest first, as every card, page, feed and preview says it.
+MONEY_MARKS: dict[str, str | Promise] = {
+    "paid": gettext_lazy("paid partnership"),
+    "own_shop": gettext_lazy("own shop"),
+    "gifted": gettext_lazy("gifted"),
+    "commission": gettext_lazy("earns commission"),
+}
 
 
 language = spoken
@@ -31,6 +41,12 @@ def is_chinese() -> bool:
 def pick(english: str, chinese: str) -> str:
     """The text in the reader's language, the other one where it is missing."""
     return (chinese or english) if is_chinese() else (english or chinese)
+
+
+def disclosed(marks: Sequence[str], text: str) -> str:
+    """`text` behind the money marks that belong to it: "paid partnership · gifted — My first week …"."""
+    words = " · ".join(str(MONEY_MARKS[mark]) for mark in marks)
+    return f"{words} — {text}" if words and text else words or text
 
 
 def count(number: int) -> str:

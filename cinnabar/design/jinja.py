@@ -21,6 +21,7 @@ from cinnabar.design import formats, tags
 from cinnabar.design.quick import QuickEnvironment
 from cinnabar.kit import ids
 from cinnabar.kit.language import spoken
+from cinnabar.kit.text import excerpt
 
 
 def environment(**options: Any) -> Environment:
@@ -45,6 +46,7 @@ def environment(**options: Any) -> Environment:
         asset=asset,
         icon=icon,
         pick=formats.pick,
+        money_words=formats.MONEY_MARKS,
         language=spoken,
         picture_tag=tags.picture,
         avatar_tag=tags.avatar,
@@ -70,6 +72,8 @@ def environment(**options: Any) -> Environment:
         price=formats.price,
         country=formats.country,
         initials=formats.initials,
+        excerpt=excerpt,
+        disclosed=formats.disclosed,
         paragraphs=formats.paragraphs,
         path_of=formats.path_of,
         ems=formats.ems,

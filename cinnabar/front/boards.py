@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from cinnabar.front import structured
 from cinnabar.kit.ids import decode_or_none, encode
 from cinnabar.kit.limits import check_limit
 from cinnabar.kit.paging import BadCursor, pack_ids, unpack_ids
@@ -74,6 +75,7 @@ def _page(request: HttpRequest, board_id: int, *, is_picking: bool, problem: str
         "problem": problem,
         "after": request.GET.get("after", ""),
         "undo": _offered_undo(request, front.id) if is_own else None,
+        "structured": "" if front.is_private else structured.of_board(front, page.things, request.user),
     }
     return render(request, "front/board.jinja", context, status=422 if problem else 200)
 

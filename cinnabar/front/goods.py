@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import TypeVar
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.encoding import escape_uri_path
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+from markupsafe import Markup
 
 from cinnabar.activity.actions import record_product_open
 from cinnabar.design.formats import is_chinese, pick
@@ -68,46 +72,61 @@ def product_or_404(request: HttpRequest, product_id: int) -> ProductPage:
 def shop(request: HttpRequest, slug: str) -> HttpResponse:
     """A shop: who sells, on which terms, and everything it has."""
     page = _or_404(shop_page(slug))
-    about = structured.of_list(
-        "Store",
+    about = partial(
+        structured.of_list,
+        "OnlineStore",
         pick(page.name, page.name_zh),
         structured.address_of("shop", slug=page.slug),
         description=pick(page.story_en, page.story_zh),
-        address={"@type": "PostalAddress", "addressCountry": page.country, "addressLocality": page.city},
+        address=structured.postal_address(page.country, page.city),
     )
     filters = Filters(shop_id=page.id)
-    return _with_goods(request, "front/shop.jinja", page, filters, with_categories=True, structured=about)
+    return _with_goods(request, "front/shop.jinja", page, filters, about, with_categories=True)
 
 
 @require_safe
 def brand(request: HttpRequest, slug: str) -> HttpResponse:
     """A brand: where it comes from, and its goods in all shops."""
     page = _or_404(brand_page(slug))
-    about = structured.of_list(
+    about = partial(
+        structured.of_list,
         "Brand",
         pick(page.name, page.name_zh),
         structured.address_of("brand", slug=page.slug),
         description=pick(page.story_en, page.story_zh),
     )
     filters = Filters(brand_id=page.id)
-    return _with_goods(request, "front/brand.jinja", page, filters, with_categories=True, structured=about)
+    return _with_goods(request, "front/brand.jinja", page, filters, about, with_categories=True)
 
 
 @require_safe
 def category(request: HttpRequest, slug: str) -> HttpResponse:
     """A category with its branch of the tree and everything in it."""
     page = _or_404(category_page(slug))
-    return _with_goods(request, "front/category.jinja", page, Filters(category_ids=page.ids))
+    name, here = pick(page.name_en, page.name_zh), structured.address_of("category", slug=page.slug)
+    parents = [(_("Channels"), structured.address_of("channels"))]
+    if page.parent_slug:
+        parent = pick(page.parent_name_en or "", page.parent_name_zh or "")
+        parents.append((parent, structured.address_of("category", slug=page.parent_slug)))
+    about = partial(structured.of_list, "CollectionPage", name, here, parents=parents)
+    return _with_goods(request, "front/category.jinja", page, Filters(category_ids=page.ids), about)
 
 
 def _with_goods(
-    request: HttpRequest, template: str, page: object, within: Filters, *, with_categories: bool = False, **more: object
+    request: HttpRequest,
+    template: str,
+    page: object,
+    within: Filters,
+    about: Callable[..., Markup],
+    *,
+    with_categories: bool = False,
 ) -> HttpResponse:
     try:
         listing = listing_of(request, within, with_categories=with_categories)
     except BadCursor:
         return redirect(escape_uri_path(request.path))
-    return render(request, template, {"page": page, "listing": listing, **more})
+    told = about(items=structured.addresses_on(listing.cells, request.user))
+    return render(request, template, {"page": page, "listing": listing, "structured": told})
 
 
 def _or_404(page: Page | None) -> Page:

@@ -14,6 +14,7 @@ from cinnabar.feed.pages import FeedPage, home_page
 from cinnabar.feed.queries import following_page, people_to_follow
 from cinnabar.feed.recipe import Taste
 from cinnabar.feed.sightings import pack_served
+from cinnabar.front import structured
 from cinnabar.kit.language import spoken
 from cinnabar.kit.paging import BadCursor
 from cinnabar.notes.queries import CardPage
@@ -30,7 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
         page = home_page(request.user, _taste(interests), cursor=request.GET.get("after", ""))
     except BadCursor:
         return redirect("home")
-    return _wall(request, page, Tab("home", reverse("home")), is_new=not interests)
+    return _wall(request, page, Tab("home", reverse("home")), is_new=not interests, structured=structured.of_home())
 
 
 @require_safe
@@ -42,14 +43,17 @@ def channel(request: HttpRequest, slug: str) -> HttpResponse:
         page = home_page(request.user, _taste(), channel=slug, cursor=request.GET.get("after", ""))
     except BadCursor:
         return redirect("channel", slug=slug)
-    return _wall(request, page, Tab("channel", reverse("channel", kwargs={"slug": slug}), BY_SLUG[slug]))
+    here, about = BY_SLUG[slug], structured.of_channel(BY_SLUG[slug], page.cards, request.user)
+    return _wall(request, page, Tab("channel", reverse("channel", kwargs={"slug": slug}), here), structured=about)
 
 
 @require_safe
 def channels(request: HttpRequest) -> HttpResponse:
     """All channels as tiles, with the goods below each."""
     goods = set(Category.objects.filter(parent=None).values_list("slug", flat=True))
-    return render(request, "front/channels.jinja", {"channels": CHANNELS, "goods": goods})
+    return render(
+        request, "front/channels.jinja", {"channels": CHANNELS, "goods": goods, "structured": structured.of_channels()}
+    )
 
 
 @require_safe
@@ -89,6 +93,7 @@ def _wall(request: HttpRequest, page: FeedPage, tab: Tab, **more: Any) -> HttpRe
         "is_first": "after" not in request.GET,
         "served": pack_served(served, source=tab.source, first=page.first) if served else "",
         "people": [],
+        "structured": "",  # only what every reader gets is told to machines
         **more,
     }
     return render(request, "front/home.jinja", context)

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from cinnabar.desks.operators.legal import NAMES, as_html, legal_text
+from cinnabar.front import structured
 from cinnabar.kit.language import spoken
 
 
@@ -14,5 +15,14 @@ from cinnabar.kit.language import spoken
 def legal(request: HttpRequest, kind: str) -> HttpResponse:
     """One text in the reader's language."""
     shown = legal_text(kind, spoken())
-    context = {"kind": kind, "name": NAMES[kind], "text": as_html(shown.body), "changed_at": shown.changed_at}
+    here = structured.address_of("legal", kind=kind)
+    changed = shown.changed_at.isoformat() if shown.changed_at else ""
+    context = {
+        "kind": kind,
+        "name": NAMES[kind],
+        "text": as_html(shown.body),
+        "summary": " ".join(line.lstrip("#- ") for line in shown.body.split("\n")),
+        "changed_at": shown.changed_at,
+        "structured": structured.of_list("WebPage", str(NAMES[kind]), here, dateModified=changed),
+    }
     return render(request, "front/legal.jinja", context)

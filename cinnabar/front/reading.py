@@ -6,7 +6,9 @@ from urllib.parse import urlsplit
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+from markupsafe import Markup
 
 from cinnabar.activity.actions import record_open
 from cinnabar.front import structured
@@ -18,6 +20,8 @@ from cinnabar.media.tickets import private_address
 from cinnabar.notes.models import NoteState, Topic
 from cinnabar.notes.queries import (
     NotePage,
+    Talk,
+    answers_to,
     cards_by_topic,
     note_page,
     related_cards,
@@ -72,9 +76,15 @@ def note_answer(request: HttpRequest, page: NotePage, form: CommentForm, *, stat
         "page": page,
         "private": _private_addresses(page),
         "related": related_cards(page.id, request.user),
-        "structured": structured.of_note(page),
+        "structured": _structured(request, page, talk["talk"]),
     }
     return render(request, "front/note.jinja", context, status=status)
+
+
+def _structured(request: HttpRequest, page: NotePage, talk: Talk | None) -> Markup:
+    """A signed-in reader's talk is their own: only what everybody sees of it is told to machines."""
+    answers = answers_to(page.id) if page.is_question and structured.is_public(page) else 0
+    return structured.of_note(page, None if request.user.is_authenticated else talk, answers=answers)
 
 
 def page_or_404(request: HttpRequest, note_id: int) -> NotePage:
@@ -112,7 +122,9 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
         "topic": found,
         "page": page,
         "order": order,
-        "structured": structured.of_list("CollectionPage", f"#{found.name}", here),
+        "structured": structured.of_list(
+            "CollectionPage", f"#{found.name}", here, items=structured.addresses_on(page.cards, request.user)
+        ),
     }
     return render(request, "front/topic.jinja", context)
 
@@ -120,4 +132,5 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def seals(request: HttpRequest) -> HttpResponse:
     """What every mark means, in plain words."""
-    return render(request, "front/seals.jinja")
+    about = structured.of_list("WebPage", _("What the seals mean"), structured.address_of("seals"))
+    return render(request, "front/seals.jinja", {"structured": about})

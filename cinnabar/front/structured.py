@@ -6,23 +6,34 @@ Only what everybody may read is told: of a note that is hidden, a draft or for f
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
-from cinnabar.design.formats import media, pick, widths_for
-from cinnabar.design.jinja import url
+from cinnabar.design.formats import MONEY_MARKS, media, pick, widths_for
+from cinnabar.design.jinja import asset, url
+from cinnabar.kit.ids import encode
+from cinnabar.kit.language import spoken
 from cinnabar.kit.money import Money
+from cinnabar.kit.text import excerpt
 from cinnabar.notes.models import Provenance
-from cinnabar.notes.queries import NotePage, ProductNote
+from cinnabar.notes.queries import BoardFront, Card, NotePage, ProductNote, Said, Talk
+from cinnabar.notes.queries.boards import SavedCard, SavedGood
 from cinnabar.notes.queries.note import Tag
-from cinnabar.people.channels import BY_SLUG
+from cinnabar.notes.visibility import Viewer
+from cinnabar.people.channels import BY_SLUG, CHANNELS, Channel
+from cinnabar.shop.grids import ProductCell
 from cinnabar.shop.queries import ProductPage
 
 MOST_REVIEWS = 8
+MOST_COMMENTS = 2
+MOST_ANSWERS = 4
+LONGEST_COMMENT = 160
+HTML_LANGUAGES = {"en": "en", "zh": "zh-Hans"}
 Node = dict[str, Any]
 
 
@@ -48,31 +59,111 @@ def is_public(page: NotePage) -> bool:
     return page.state == "published" and page.visibility == "public"
 
 
-def of_note(page: NotePage) -> Markup:
-    """The note as a posting, and one review for each product it rates; empty unless everybody may read it."""
+def of_note(page: NotePage, talk: Talk | None, *, answers: int = 0) -> Markup:
+    """The note as a posting or a question, and one review for each product it rates; empty unless for everybody.
+
+    `talk` is what everybody sees of the first comments, None where that is not known here; `answers` is how many
+    first comments a question has.
+    """
     if not is_public(page):
         return Markup("")
     here = address_of("note", note_id=page.id)
     author = _person(page.author_name, page.author_handle)
     written = page.published_at.isoformat() if page.published_at else ""
-    posting: Node = {
-        "@type": "SocialMediaPosting",
-        "@id": here,
-        "url": here,
-        "headline": page.headline,
-        "articleBody": page.body,
-        "author": author,
-        "datePublished": written,
-        "image": [picture_address(shot.secret, shot.width) for shot in page.pictures if shot.width],
-        "interactionStatistic": [_count("LikeAction", page.likes), _count("CommentAction", page.comments)],
-    }
+    said = [thread.first for thread in talk.threads if thread.first.body] if talk else []
+    told: Node = {"author": author, "datePublished": written}
     if page.edited_at:
-        posting["dateModified"] = page.edited_at.isoformat()
+        told["dateModified"] = page.edited_at.isoformat()
+    if page.language in HTML_LANGUAGES:
+        told["inLanguage"] = HTML_LANGUAGES[page.language]
+    if pictures := [picture_address(shot.secret, shot.width) for shot in page.pictures if shot.width]:
+        told["image"] = pictures
+    told |= _paid_by(page)
+    posting = _question(page, here, said, answers) if page.is_question else _posting(page, here, said)
+    posting.get("mainEntity", posting).update(told)
     reviews = [_review_of(tag, page, author, written) for tag in page.tags if tag.rating and _may_rate(tag, page)]
     steps = [(_("Home"), address_of("home"))]
     if channel := BY_SLUG.get(page.channel):
         steps.append((str(channel.name), address_of("channel", slug=channel.slug)))
     return as_script([posting, *reviews, _crumbs([*steps, (page.headline, here)])])
+
+
+def _posting(page: NotePage, here: str, said: Sequence[Said]) -> Node:
+    posting: Node = {
+        "@type": "DiscussionForumPosting" if page.comments else "SocialMediaPosting",
+        "@id": here,
+        "url": here,
+        "headline": page.headline,
+        "text": page.body or page.cover_words or page.headline,
+        "interactionStatistic": [_count("LikeAction", page.likes), _count("CommentAction", page.comments)],
+    }
+    if said:
+        posting["comment"] = [_comment(comment, here) for comment in said[:MOST_COMMENTS]]
+    return posting
+
+
+def _question(page: NotePage, here: str, said: Sequence[Said], answers: int) -> Node:
+    """A page of questions and answers; the one that the asker chose is the accepted one."""
+    question: Node = {
+        "@type": "Question",
+        "name": page.headline,
+        "text": page.body or page.cover_words or page.headline,
+        "answerCount": answers,
+        "upvoteCount": page.likes,
+    }
+    for answer in said[:MOST_ANSWERS]:
+        node = _comment(answer, here) | {"@type": "Answer", "text": answer.body, "upvoteCount": answer.likes}
+        if answer.is_chosen:
+            question["acceptedAnswer"] = node
+        else:
+            question.setdefault("suggestedAnswer", []).append(node)
+    return {"@type": "QAPage", "@id": here, "url": here, "mainEntity": question}
+
+
+def _comment(said: Said, here: str) -> Node:
+    return {
+        "@type": "Comment",
+        "url": f"{here}?comment={encode(said.id)}#c-{said.id}",
+        "text": excerpt(said.body, most=LONGEST_COMMENT),
+        "author": _person(said.author_name, said.author_handle),
+        "datePublished": said.at.isoformat(),
+    }
+
+
+def _paid_by(page: NotePage) -> Node:
+    """Who is behind the money marks, as far as the tags name them, and the marks in words."""
+    marks = page.money_marks
+    if not marks:
+        return {}
+    words = [str(MONEY_MARKS[mark]) for mark in marks]
+    sponsors = [_sponsor(mark, name) for mark, name in _behind(page)]
+    named = {sponsor["description"] for sponsor in sponsors}
+    return {
+        "sponsor": sponsors + [_sponsor(mark) for mark in marks if str(MONEY_MARKS[mark]) not in named],
+        "keywords": words,
+    }
+
+
+def _behind(page: NotePage) -> Iterator[tuple[str, str]]:
+    """Each mark of a tag with the brand of the tagged product, once."""
+    seen = set()
+    for tag in page.tags:
+        brand = tag.brand_name or tag.outside_brand
+        given = {
+            "paid": tag.is_paid,
+            "own_shop": tag.provenance == Provenance.OWN_SHOP,
+            "gifted": tag.provenance == Provenance.GIFTED,
+            "commission": tag.earns_commission,
+        }
+        for mark, is_given in given.items():
+            if is_given and brand and (mark, brand) not in seen:
+                seen.add((mark, brand))
+                yield mark, brand
+
+
+def _sponsor(mark: str, name: str = "") -> Node:
+    who: Node = {"@type": "Organization", "description": str(MONEY_MARKS[mark])}
+    return {**who, "name": name} if name else who
 
 
 def _may_rate(tag: Tag, page: NotePage) -> bool:
@@ -107,11 +198,12 @@ def of_product(page: ProductPage, notes: Sequence[ProductNote]) -> Markup:
         "@id": here,
         "url": here,
         "name": name,
-        "description": pick(page.description_en, page.description_zh),
         "image": [picture_address(shown.secret, shown.width) for shown in page.pictures if shown.width],
         "brand": {"@type": "Brand", "name": pick(page.brand_name, page.brand_name_zh)},
         "category": pick(page.category_name_en, page.category_name_zh),
     }
+    if description := pick(page.description_en, page.description_zh):
+        product["description"] = description
     if page.is_for_sale and page.variants:
         product["offers"] = _offers(page, here)
     if page.ratings and page.may_be_promoted:
@@ -151,12 +243,14 @@ def _is_genuine(note: ProductNote) -> bool:
 
 
 def _review_in(note: ProductNote) -> Node:
+    paid = {"sponsor": _sponsor(note.money_mark)} if note.money_mark else {}
     return {
         "@type": "Review",
         "url": address_of("note", note_id=note.note_id),
         **_said(note.title, note.rating, note.pro, note.con),
         "author": _person(note.author_name, note.author_handle),
         "datePublished": note.published_at.isoformat(),
+        **paid,
     }
 
 
@@ -172,8 +266,79 @@ def _said(title: str, rating: int | None, pro: str, con: str) -> Node:
     return said
 
 
-def of_list(kind: str, name: str, here: str, *, parents: Sequence[tuple[str, str]] = (), **more: Any) -> Markup:
-    """A page that lists things: a shop, a brand, a topic, a person. Empty facts are left out."""
+def of_home() -> Markup:
+    """The whole site and who runs it."""
+    return _site(spoken(), settings.ADDRESS)
+
+
+@lru_cache(maxsize=8)
+def _site(language: str, address: str) -> Markup:
+    house = {
+        "@type": "Organization",
+        "@id": f"{address}/#house",
+        "name": "Cinnabar",
+        "url": f"{address}/",
+        "logo": address + asset("icon-512.png"),
+    }
+    site = {
+        "@type": "WebSite",
+        "@id": f"{address}/#site",
+        "name": "Cinnabar",
+        "url": f"{address}/",
+        "inLanguage": language,
+        "publisher": {"@id": house["@id"]},
+    }
+    return as_script([site, house])
+
+
+def of_channels() -> Markup:
+    """All channels, each with its page."""
+    items = [address_of("channel", slug=channel.slug) for channel in CHANNELS]
+    return of_list("CollectionPage", _("Channels"), address_of("channels"), items=items)
+
+
+def of_channel(channel: Channel, cards: Sequence[Card], viewer: Viewer) -> Markup:
+    """A channel with the notes that everybody gets there first."""
+    here = address_of("channel", slug=channel.slug)
+    parents = [(_("Channels"), address_of("channels"))]
+    return of_list("CollectionPage", str(channel.name), here, parents=parents, items=addresses_on(cards, viewer))
+
+
+def of_board(board: BoardFront, things: Sequence[SavedCard | SavedGood], viewer: Viewer) -> Markup:
+    """A public board, whose it is, and what stands on it."""
+    owner = _person(board.owner_name, board.owner_handle)
+    return of_list(
+        "CollectionPage",
+        board.name,
+        address_of("board", board_id=board.id),
+        parents=[(board.owner_name, owner["url"])],
+        items=addresses_on(things, viewer),
+        description=board.description,
+        author=owner,
+    )
+
+
+def addresses_on(things: Sequence[Card | SavedGood | ProductCell], viewer: Viewer) -> list[str]:
+    """The addresses of what a list shows; of a list that may show a viewer more than everybody, none."""
+    return [] if viewer.is_authenticated else [_address_on(thing) for thing in things]
+
+
+def _address_on(thing: Card | SavedGood | ProductCell) -> str:
+    if isinstance(thing, Card):
+        return address_of("note", note_id=thing.note_id)
+    return address_of("product", product_id=thing.product_id)
+
+
+def of_list(
+    kind: str,
+    name: str,
+    here: str,
+    *,
+    parents: Sequence[tuple[str, str]] = (),
+    items: Sequence[str] = (),
+    **more: Any,
+) -> Markup:
+    """A page that lists things: a shop, a brand, a topic, a board; `items` are addresses. Empty facts are left out."""
     about = {
         "@type": kind,
         "@id": here,
@@ -181,7 +346,20 @@ def of_list(kind: str, name: str, here: str, *, parents: Sequence[tuple[str, str
         "name": name,
         **{key: value for key, value in more.items() if value},
     }
-    return as_script([about, _crumbs([(_("Home"), address_of("home")), *parents, (name, here)])])
+    return as_script([about, *_items(here, items), _crumbs([(_("Home"), address_of("home")), *parents, (name, here)])])
+
+
+def postal_address(country: str, city: str) -> Node:
+    where = {"@type": "PostalAddress", "addressCountry": country}
+    return {**where, "addressLocality": city} if city else where
+
+
+def _items(here: str, addresses: Sequence[str]) -> Iterator[Node]:
+    if addresses:
+        listed = [
+            {"@type": "ListItem", "position": place, "url": address} for place, address in enumerate(addresses, start=1)
+        ]
+        yield {"@type": "ItemList", "@id": f"{here}#items", "itemListElement": listed}
 
 
 def of_person(name: str, handle: str, *, bio: str, avatar: str, followers: int) -> Markup:

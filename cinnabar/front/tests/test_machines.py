@@ -12,11 +12,13 @@ from django.conf import settings
 from django.core.cache import cache
 
 from cinnabar.kit.ids import encode
+from cinnabar.notes.actions import add_comment, choose_answer, create_board, remove_comment, save_note, save_thing
 from cinnabar.notes.models import Note
 from cinnabar.notes.tests.props import a_deleted_note, a_draft, a_hidden_note, a_note, a_tag
 from cinnabar.people.models import Follow, Person
 from cinnabar.shop.actions import set_status
 from cinnabar.shop.models import Product, ProductStatus
+from tests.access.machines import Head
 from tests.cast import a_product
 
 SITE = settings.ADDRESS
@@ -59,6 +61,7 @@ def test_a_note_with_a_rating_is_a_review(mei: Person, lipstick: Product, browse
 
     graph = graph_in(page)
     assert graph["SocialMediaPosting"]["headline"] == "</script><b>"
+    assert graph["SocialMediaPosting"]["text"] == "A & B"
     assert graph["SocialMediaPosting"]["author"]["url"] == f"{SITE}/@mei"
     review = graph["Review"]
     assert review["reviewRating"]["ratingValue"] == 4
@@ -97,7 +100,7 @@ def test_other_pages_say_what_they_are(mei: Person, lipstick: Product, browser_o
     a_note(mei, topics=("茶",), tags=(a_tag(lipstick),))
 
     for path, kind, address in (
-        (f"/shops/{lipstick.shop.slug}", "Store", f"{SITE}/shops/{lipstick.shop.slug}"),
+        (f"/shops/{lipstick.shop.slug}", "OnlineStore", f"{SITE}/shops/{lipstick.shop.slug}"),
         (f"/brands/{lipstick.brand.slug}", "Brand", f"{SITE}/brands/{lipstick.brand.slug}"),
         ("/topics/茶", "CollectionPage", f"{SITE}/topics/%E8%8C%B6"),
         ("/@mei", "ProfilePage", f"{SITE}/@mei"),
@@ -143,6 +146,104 @@ def test_what_is_not_for_everybody_is_told_to_no_machine(
     assert '<meta name="robots" content="noindex">' in friend
     product = graph_in(text_of(browser_of(tom), f"/products/{encode(lipstick.pk)}"))["Product"]
     assert "KEY-" not in json.dumps(product)
+
+
+def preview_of(browser: Any, address: str) -> dict[str, str]:
+    """Name or property → content, as a machine reads it."""
+    return {name: values[0] for name, values in Head(text_of(browser, address)).told.items()}
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hans"])
+def test_who_paid_is_told_before_the_words(mei: Person, lipstick: Product, browser_of: Any, language: str) -> None:
+    browser = browser_of(**{"Accept-Language": language})
+    words = {"en": ["paid partnership", "gifted"], "zh-Hans": ["商业合作", "受赠"]}[language]
+    note = a_note(mei, body="My first week", is_paid=True, tags=(a_tag(lipstick, "gifted", rating=5),))
+
+    told, graph = preview_of(browser, note_path(note)), graph_in(text_of(browser, note_path(note)))
+
+    assert told["og:description"] == told["description"] == f"{words[0]} · {words[1]} — My first week"
+    assert graph["SocialMediaPosting"]["keywords"] == words
+    assert graph["SocialMediaPosting"]["sponsor"] == [
+        {"@type": "Organization", "description": words[1], "name": "Petal Theory"},
+        {"@type": "Organization", "description": words[0]},
+    ]
+    assert "sponsor" not in graph_in(text_of(browser, note_path(a_note(mei))))["SocialMediaPosting"]
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ('"Quotes" & </script>\n\n<b>lines</b>', '"Quotes" & </script> <b>lines</b>'),
+        ("字" * 200, "字" * 159 + "…"),
+        ("x" * 200, "x" * 159 + "…"),
+        ("👩‍👩‍👧‍👦" * 30, "👩‍👩‍👧‍👦" * 22 + "…"),
+        ("word " * 40, "word " * 31 + "word…"),
+    ],
+)
+def test_a_description_is_one_line_and_cuts_no_sign(mei: Person, browser_of: Any, body: str, told: str) -> None:
+    note = a_note(mei, body=body)
+
+    assert preview_of(browser_of(), note_path(note))["og:description"] == told
+    assert graph_in(text_of(browser_of(), note_path(note)))["SocialMediaPosting"]["text"] == body.strip()
+
+
+def test_a_text_card_is_told_with_its_words(mei: Person, browser_of: Any) -> None:
+    note = a_note(mei, pictures=0, title="", cover_words="Use it up first", cover_style=4)
+
+    told = preview_of(browser_of(), note_path(note))
+    assert (told["og:description"], told["twitter:card"]) == ("Use it up first", "summary")
+    assert told["og:image"].startswith(f"{SITE}/static/icon-512")
+
+
+def test_a_talk_is_told_as_everybody_sees_it(mei: Person, tom: Person, zoe: Person, browser_of: Any) -> None:
+    note = a_note(mei)
+    hidden, first = add_comment(zoe, note, "KEY-gone"), add_comment(tom, note, "字" * 300)
+    remove_comment(hidden, by=zoe)
+
+    posting = graph_in(text_of(browser_of(), note_path(note)))["DiscussionForumPosting"]
+    assert [comment["author"]["url"] for comment in posting["comment"]] == [f"{SITE}/@tom"]
+    assert posting["comment"][0]["text"] == "字" * 159 + "…"
+    assert posting["comment"][0]["url"] == f"{SITE}{note_path(note)}?comment={encode(first.pk)}#c-{first.pk}"
+    assert "comment" not in graph_in(text_of(browser_of(tom), note_path(note)))["DiscussionForumPosting"]
+
+
+def test_a_question_is_told_with_its_answers(mei: Person, tom: Person, zoe: Person, browser_of: Any) -> None:
+    question = a_note(mei, title="Which?", body="For dry lips", is_question=True)
+    coral, rose = add_comment(tom, question, "Coral"), add_comment(zoe, question, "Rose")
+    add_comment(mei, question, "thanks", parent=coral)
+
+    open_one = graph_in(text_of(browser_of(), note_path(question)))["QAPage"]["mainEntity"]
+    assert (open_one["name"], open_one["text"], open_one["answerCount"]) == ("Which?", "For dry lips", 2)
+    assert {answer["text"] for answer in open_one["suggestedAnswer"]} == {"Coral", "Rose"}
+    assert "acceptedAnswer" not in open_one
+
+    choose_answer(rose)
+
+    answered = graph_in(text_of(browser_of(), note_path(question)))["QAPage"]["mainEntity"]
+    assert answered["acceptedAnswer"]["text"] == "Rose"
+    assert answered["acceptedAnswer"]["author"]["url"] == f"{SITE}/@zoe"
+    assert [answer["text"] for answer in answered["suggestedAnswer"]] == ["Coral"]
+
+
+def test_a_list_tells_what_everybody_finds_on_it(mei: Person, lipstick: Product, browser_of: Any) -> None:
+    note = a_note(mei, topics=("tea",), channel="beauty")
+    board = create_board(mei, "Spring")
+    save_note(mei, note, board)
+    save_thing(mei, lipstick, board)
+    note_there, product_there = f"{SITE}{note_path(note)}", f"{SITE}/products/{encode(lipstick.pk)}"
+    lists = {
+        "/topics/tea": [note_there],
+        "/c/beauty": [note_there],
+        f"/boards/{encode(board.pk)}": [product_there, note_there],
+        "/shops/hanok": [product_there],
+        "/brands/petal-theory": [product_there],
+        "/categories/lips": [product_there],
+    }
+
+    for address, expected in lists.items():
+        items = graph_in(text_of(browser_of(), address))["ItemList"]["itemListElement"]
+        assert [item["url"] for item in items] == expected, address
+        assert "ItemList" not in graph_in(text_of(browser_of(mei), address)), address
 
 
 def test_sitemaps_name_every_public_page_once(

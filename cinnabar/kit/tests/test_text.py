@@ -2,7 +2,7 @@
 
 import pytest
 
-from cinnabar.kit.text import clause, length, tidy, units
+from cinnabar.kit.text import clause, excerpt, length, tidy, units
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,21 @@ def test_tidy_keeps_line_breaks_and_emoji_but_no_controls() -> None:
 def test_the_first_clause_makes_a_title(text: str, title: str) -> None:
     assert clause(text, most=20) == title
     assert units(clause(text, most=20)) <= 20
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("short", "short"),
+        (" two\n\nlines ", "two lines"),
+        ("one two three", "one two…"),
+        ("字" * 11, "字" * 9 + "…"),
+        ("🇨🇳🇫🇷🇰🇷🇯🇵🇳🇿🇩🇪", "🇨🇳🇫🇷🇰🇷🇯🇵…"),
+        ("aaaaa👩\u200d👩\u200d👧bb", "aaaaa…"),
+        ("aaaaaaaa👍🏽bb", "aaaaaaaa…"),
+        ("aaaaaaaae\u0301bb", "aaaaaaaa…"),
+    ],
+)
+def test_an_excerpt_cuts_between_words_or_signs(text: str, shown: str) -> None:
+    assert excerpt(text, most=10) == shown
+    assert len(excerpt(text * 50, most=10)) <= 10

@@ -9,7 +9,7 @@ from cinnabar.notes.queries.boards import (
     product_is_saved,
     things_on_board,
 )
-from cinnabar.notes.queries.comments import Said, Talk, Thread, Under, found_in_talk, talk_under, thread_of
+from cinnabar.notes.queries.comments import Said, Talk, Thread, Under, answers_to, found_in_talk, talk_under, thread_of
 from cinnabar.notes.queries.note import NotePage, note_page
 from cinnabar.notes.queries.walls import (
     Card,
@@ -33,6 +33,7 @@ __all__ = [
     "Talk",
     "Thread",
     "Under",
+    "answers_to",
     "board_front",
     "boards_of",
     "boards_to_choose",

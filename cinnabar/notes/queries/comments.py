@@ -10,6 +10,7 @@ from typing import Any
 
 from cinnabar.kit import sql
 from cinnabar.kit.paging import pack_ids, pack_key, unpack_ids, unpack_key
+from cinnabar.notes.models import Comment
 from cinnabar.notes.prose import fold
 from cinnabar.notes.queries.walls import BEGINNING
 from cinnabar.notes.visibility import APART, Viewer
@@ -201,6 +202,12 @@ def talk_under(under: Under, *, order: str = "best", cursor: str = "") -> Talk:
         return Talk(ahead + shown, pack_ids([*served, *(thread.first.id for thread in shown)], of=name))
     last = shown[-1].first
     return Talk(ahead + shown, f"{pack_ids(served, of=name)}~{pack_key(last.at.timestamp(), last.id, of=name)}")
+
+
+def answers_to(note_id: int) -> int:
+    """How many first comments under a note everybody sees."""
+    here = Comment.objects.filter(note=note_id, parent=None, removed_at=None, author__is_active=True)
+    return here.count()
 
 
 def thread_of(comment_id: int, under: Under) -> Thread | None:
