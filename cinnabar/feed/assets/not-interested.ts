@@ -1,29 +1,25 @@
 // The menu of a card: what to see less of. The card gives its place to "Undo", so nothing moves.
 import { fetchPage } from "../../design/assets/lib/content";
+import { tell, tellLost } from "../../design/assets/lib/live";
+import { send } from "../../design/assets/lib/sending";
 
 const menu = document.querySelector<HTMLDialogElement>("dialog[data-menu]");
 if (menu) begin(menu, menu.querySelector<HTMLElement>("[data-body]")!);
 
 function begin(menu: HTMLDialogElement, body: HTMLElement): void {
-  const say = (words: string): void => void (document.getElementById("live")!.textContent = words);
   let card: Element | null = null;
 
   async function open(link: HTMLAnchorElement): Promise<void> {
     card = link.closest(".card");
-    const choices = (await fetchPage(link.href))?.querySelector("[data-choices]");
+    const page = await fetchPage(link.href);
+    if (page === undefined) return tellLost();
+    const choices = page?.querySelector("[data-choices]");
     if (!choices) {
       location.href = link.href;
       return;
     }
     body.replaceChildren(choices);
     menu.showModal();
-  }
-
-  function send(form: HTMLFormElement, on: string): Promise<Response | null> {
-    const about = form.querySelector<HTMLInputElement>("[name=about]")!.value;
-    return fetch(form.action, {
-      method: "POST", body: new URLSearchParams({ about, on }), headers: { Accept: "application/json" }, keepalive: true,
-    }).catch(() => null);
   }
 
   function turnAway(form: HTMLFormElement): void {
@@ -33,24 +29,29 @@ function begin(menu: HTMLDialogElement, body: HTMLElement): void {
     for (const one of away) {
       const back = document.createElement("form"), words = document.createElement("p"), button = document.createElement("button");
       back.action = form.action;
+      back.method = "post";
       back.className = "card-away";
       back.append(form.querySelector("[name=about]")!.cloneNode(), words, button);
       words.textContent = menu.dataset.said!;
       button.className = "button quiet small";
+      button.name = "on";
+      button.value = "0";
       button.textContent = menu.dataset.undo!;
       one.querySelector("article")!.hidden = true;
       one.querySelector(".card-away")?.remove();
       one.append(back);
     }
     card?.querySelector<HTMLElement>(".card-away button")?.focus({ preventScroll: true });
-    say(menu.dataset.said!);
+    tell(menu.dataset.said!);
   }
 
   function bringBack(about: string): void {
     document.querySelectorAll<HTMLFormElement>(".card-away").forEach((back) => {
       if (back.querySelector<HTMLInputElement>("[name=about]")!.value !== about) return;
-      back.parentElement!.querySelector("article")!.hidden = false;
+      const isHere = back.contains(document.activeElement), article = back.parentElement!.querySelector("article")!;
+      article.hidden = false;
       back.remove();
+      if (isHere) article.querySelector<HTMLElement>(".card-menu")?.focus({ preventScroll: true });
     });
   }
 
@@ -74,11 +75,12 @@ function begin(menu: HTMLDialogElement, body: HTMLElement): void {
     const isBack = form.matches(".card-away");
     if (!isBack && !menu.contains(form)) return;
     event.preventDefault();
-    const on = isBack ? "0" : form.querySelector("button")!.value;
-    const answer = await send(form, on);
+    const button = form.querySelector("button")!;
+    const answer = await send(form, button);
     menu.close();
-    if (!answer?.ok) say(menu.dataset.failed!);
-    else if (on === "1") turnAway(form);
+    if (answer?.status === 401) return;
+    if (!answer?.ok) tell(menu.dataset.failed!, true);
+    else if (button.value === "1") turnAway(form);
     else bringBack(form.querySelector<HTMLInputElement>("[name=about]")!.value);
   });
 }

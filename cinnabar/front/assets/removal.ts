@@ -1,13 +1,16 @@
 // Takes a line off the page at once; a failure puts it back and says so. Without a script the page comes anew.
+import { tell } from "../../design/assets/lib/live";
+import { send } from "../../design/assets/lib/sending";
+
 document.addEventListener("submit", async (event) => {
   const form = event.target as HTMLFormElement;
   if (!form.matches("[data-removal]")) return;
   event.preventDefault();
   const button = event.submitter as HTMLButtonElement, line = form.closest("li")!;
-  const body = new URLSearchParams([...new FormData(form, button)] as [string, string][]);
   const next = (line.nextElementSibling ?? line.previousElementSibling)?.querySelector<HTMLElement>("button");
+  const sent = send(form, button);
   line.hidden = true;
-  const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } }).catch(() => null);
+  const answer = await sent;
   if (answer?.ok) {
     next?.focus();
     if (line.parentElement!.childElementCount > 1) line.remove();
@@ -15,6 +18,6 @@ document.addEventListener("submit", async (event) => {
     return;
   }
   line.hidden = false;
-  document.getElementById("live")!.textContent = form.dataset.failed!;
+  button.focus();
+  if (answer?.status !== 401) tell(form.dataset.failed!, true);
 });
-export {};

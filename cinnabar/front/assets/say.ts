@@ -1,6 +1,7 @@
 // Talking without leaving the page: a comment that does not arrive stays in its field, and the reader is told.
 import { bring, fetchPage } from "../../design/assets/lib/content";
-import { tell } from "../../design/assets/lib/live";
+import { tell, tellLost } from "../../design/assets/lib/live";
+import { send } from "../../design/assets/lib/sending";
 
 document.addEventListener("submit", async (event) => {
   const form = event.target as HTMLFormElement;
@@ -9,13 +10,12 @@ document.addEventListener("submit", async (event) => {
   if ((event.submitter as HTMLButtonElement | null)?.value === "find") return look(form);
   if (form.dataset.busy) return;
   form.dataset.busy = "1";
-  const body = new URLSearchParams([...new FormData(form)] as [string, string][]);
-  const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } }).catch(() => null);
+  const answer = await send(form);
   delete form.dataset.busy;
   const told = answer?.status === 201 || answer?.status === 422 ? ((await answer.json()) as { address?: string; problem?: string }) : {};
   const field = form.querySelector("textarea")!;
-  if (answer?.status === 401) form.submit(); // the sign-in page keeps the words and sends them afterwards
-  else if (told.address) await swap(form, told.address, form.dataset.done);
+  if (answer?.status === 401) return;
+  if (told.address) await swap(form, told.address, form.dataset.done);
   else if (told.problem) {
     field.setCustomValidity(told.problem);
     field.reportValidity();
@@ -34,6 +34,7 @@ document.addEventListener("click", (event) => {
 
 async function swap(from: Element, address: string, done = ""): Promise<void> {
   const page = await fetchPage(address);
+  if (page === undefined && !done) return tellLost();
   const old = from.closest(".talk"), fresh = page?.querySelector(".talk");
   if (!old || !fresh) return location.assign(address);
   const typed = old.querySelector("textarea")?.value, field = fresh.querySelector("textarea");
@@ -44,7 +45,9 @@ async function swap(from: Element, address: string, done = ""): Promise<void> {
   const target = fresh.querySelector<HTMLElement>(hash) ?? (fresh as HTMLElement);
   target.classList.toggle("fresh", hash.startsWith("#c-"));
   target.scrollIntoView({ block: hash === "#talk" ? "start" : "center" });
-  (hash === "#say" ? target.querySelector("textarea") : null)?.focus({ preventScroll: true });
+  const next = hash === "#say" ? target.querySelector("textarea") : target;
+  if (next === target) target.tabIndex = -1; // the keyboard goes on from here
+  next?.focus({ preventScroll: true });
   if (done) tell(done);
 }
 

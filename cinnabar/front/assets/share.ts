@@ -1,5 +1,6 @@
 // What can be sent of a page, in a dialog: its link, its code, its picture card. Without a script it is a page.
 import { bring, fetchPage, onContent } from "../../design/assets/lib/content";
+import { tellLost } from "../../design/assets/lib/live";
 
 type Painter = { paint(card: HTMLElement): Promise<{ picture: Blob; isWithout: boolean }> };
 
@@ -7,7 +8,9 @@ document.addEventListener("click", async (event) => {
   const link = (event.target as Element).closest<HTMLAnchorElement>("a[data-shares]");
   if (!link || event.metaKey || event.ctrlKey || event.shiftKey) return;
   event.preventDefault();
-  const found = (await fetchPage(link.href))?.querySelector("[data-share]");
+  const page = await fetchPage(link.href);
+  if (page === undefined) return tellLost();
+  const found = page?.querySelector("[data-share]");
   if (!found) {
     location.href = link.href;
     return;

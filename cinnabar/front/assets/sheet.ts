@@ -1,5 +1,6 @@
 // A note opens over the list it stands in, with its own address. Esc, Back and the button lead to the same pixel.
 import { bring, fetchPage } from "../../design/assets/lib/content";
+import { tellLost } from "../../design/assets/lib/live";
 
 type Opened = { title: string; parts: Element[] };
 const sheet = document.querySelector<HTMLDialogElement>("dialog[data-sheet]");
@@ -13,6 +14,8 @@ else if (history.state?.note) {
 
 function begin(sheet: HTMLDialogElement, body: HTMLElement): void {
   const listTitle = document.title;
+  const close = sheet.querySelector<HTMLElement>("[data-close]")!;
+  const begun = new Map<string, string>(); // note → a comment that was begun when it closed
   let opener: HTMLElement | null = null, asked = 0;
 
   async function load(address: string, position = -1): Promise<Opened | null> {
@@ -20,14 +23,22 @@ function begin(sheet: HTMLDialogElement, body: HTMLElement): void {
     const page = await fetchPage(address, position < 0 ? {} : { "X-Position": String(position) });
     const parts = page ? [...page.querySelectorAll("main > article.note, main > .related")] : [];
     if (mine !== asked) return null; // another note was asked for meanwhile
+    if (page === undefined && location.href !== address) {
+      tellLost();
+      return null;
+    }
     if (!parts.length) location.href = address;
     return parts.length ? { title: page!.title, parts } : null;
   }
 
   function show({ title, parts }: Opened): void {
+    putAside();
     body.replaceChildren(...parts);
+    const field = body.querySelector("textarea");
+    if (field && !field.value) field.value = begun.get(noteOf()) ?? "";
     document.title = title;
-    if (!sheet.open) sheet.showModal();
+    if (sheet.open) close.focus();
+    else sheet.showModal();
     sheet.scrollTop = 0;
     bring(body);
   }
@@ -35,8 +46,16 @@ function begin(sheet: HTMLDialogElement, body: HTMLElement): void {
   function hide(): void {
     asked++;
     document.title = listTitle;
+    putAside();
     sheet.close();
     body.replaceChildren();
+  }
+
+  const noteOf = (): string => body.querySelector<HTMLElement>("article.note")?.dataset.note ?? "";
+
+  function putAside(): void {
+    const field = body.querySelector("textarea");
+    if (field) begun.set(noteOf(), field.value);
   }
 
   function leave(): void {
@@ -76,7 +95,7 @@ function begin(sheet: HTMLDialogElement, body: HTMLElement): void {
     }
   });
 
-  sheet.querySelector("[data-close]")!.addEventListener("click", leave);
+  close.addEventListener("click", leave);
   sheet.addEventListener("click", (event) => event.target === sheet && isOutside(sheet, event) && leave());
   sheet.addEventListener("cancel", (event) => {
     event.preventDefault();

@@ -1,7 +1,8 @@
 // The bookmark opens the boards in a dialog: one tap there saves. Without a script it leads to the page with the same form.
 import { fetchPage } from "../../design/assets/lib/content";
+import { tell, tellLost } from "../../design/assets/lib/live";
+import { send } from "../../design/assets/lib/sending";
 
-const say = (words: string): void => void (document.getElementById("live")!.textContent = words);
 const dialog = document.createElement("dialog");
 dialog.className = "choice-sheet board-sheet";
 let address = "";
@@ -25,8 +26,10 @@ function show(on: boolean, shown: string): void {
 }
 
 async function open(link: HTMLAnchorElement): Promise<void> {
+  const page = await fetchPage(link.href);
+  if (page === undefined) return tellLost();
   address = link.pathname;
-  if (!fill(await fetchPage(link.href))) {
+  if (!fill(page)) {
     location.href = link.href; // the sign-in page, which leads back
     return;
   }
@@ -34,18 +37,18 @@ async function open(link: HTMLAnchorElement): Promise<void> {
   if (!dialog.open) dialog.showModal();
 }
 
-async function send(form: HTMLFormElement, button: HTMLElement | null): Promise<void> {
-  const body = new URLSearchParams(new FormData(form, button) as unknown as Record<string, string>);
-  const answer = await fetch(address, { method: "POST", body, headers: { Accept: "application/json" } }).catch(() => null);
+async function save(form: HTMLFormElement, button: HTMLButtonElement | null): Promise<void> {
+  form.action = address;
+  const answer = await send(form, button);
   if (answer?.ok) {
     const { on, shown, said } = (await answer.json()) as { on: boolean; shown: string; said: string };
     show(on, shown);
     dialog.close();
-    say(said);
+    tell(said);
   } else if (answer?.status === 422 && fill(new DOMParser().parseFromString(await answer.text(), "text/html"))) {
     dialog.querySelector<HTMLElement>("[data-focus]")?.focus();
-  } else {
-    say(dialog.querySelector<HTMLElement>("[data-failed]")!.dataset.failed!);
+  } else if (answer?.status !== 401) {
+    tell(dialog.querySelector<HTMLElement>("[data-failed]")!.dataset.failed!, true);
   }
 }
 
@@ -66,5 +69,5 @@ dialog.addEventListener("submit", (event) => {
   const form = event.target as HTMLFormElement;
   if (form.dataset.sent) return; // a second tap
   form.dataset.sent = "yes";
-  void send(form, event.submitter).finally(() => delete form.dataset.sent);
+  void save(form, event.submitter as HTMLButtonElement | null).finally(() => delete form.dataset.sent);
 });

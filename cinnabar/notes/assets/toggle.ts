@@ -1,5 +1,6 @@
 // Likes and saves change at once; a failure puts everything back and says so. Without a script the form does the same.
 import { tell } from "../../design/assets/lib/live";
+import { send } from "../../design/assets/lib/sending";
 
 document.addEventListener("submit", async (event) => {
   const form = event.target as HTMLFormElement;
@@ -13,11 +14,11 @@ document.addEventListener("submit", async (event) => {
     button.value = on ? "0" : "1";
     button.setAttribute("aria-pressed", String(on));
   };
+  const sent = send(form, button);
   show(wanted === "1");
   const count = Number(number?.dataset.count) + (wanted === "1" ? 1 : -1);
   if (number && count < 1000) number.textContent = count > 0 ? String(count) : word;
-  const body = new URLSearchParams({ on: wanted });
-  const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" }, keepalive: true }).catch(() => null);
+  const answer = await sent;
   delete form.dataset.busy;
   if (answer?.ok) {
     const { shown } = (await answer.json()) as { shown: string };
@@ -29,12 +30,7 @@ document.addEventListener("submit", async (event) => {
   }
   show(wanted !== "1");
   if (number) number.textContent = shownBefore;
-  if (answer?.status === 401) {
-    form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "on", value: wanted }));
-    form.submit(); // the sign-in page keeps the tap and does it afterwards
-    return;
-  }
-  tell(form.dataset.failed!, true);
+  if (answer?.status !== 401) tell(form.dataset.failed!, true);
 });
 
 // The second tap of a double click is no second wish.

@@ -1,4 +1,7 @@
 // Follows at once; a failure puts the button back and says so. Without a script the form does the same with a page.
+import { tell } from "../../design/assets/lib/live";
+import { send } from "../../design/assets/lib/sending";
+
 document.addEventListener("submit", async (event) => {
   const form = event.target as HTMLFormElement;
   if (!form.matches("[data-follow]")) return;
@@ -10,15 +13,10 @@ document.addEventListener("submit", async (event) => {
     button.setAttribute("aria-pressed", String(following));
     button.classList.toggle("quiet", following);
   };
-  const body = new URLSearchParams({ state: wanted });
+  const sent = send(form, button);
   show(wanted === "on");
-  const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" }, keepalive: true }).catch(() => null);
+  const answer = await sent;
   if (answer?.ok) return;
   show(wanted === "off");
-  if (answer?.status === 401) {
-    location.href = `/login?next=${encodeURIComponent(location.pathname + location.search)}`;
-    return;
-  }
-  document.getElementById("live")!.textContent = form.dataset.failed!;
+  if (answer?.status !== 401) tell(form.dataset.failed!, true);
 });
-export {};

@@ -10,7 +10,8 @@ export function bring(root: Element): void {
   root.dispatchEvent(new Event("content", { bubbles: true }));
 }
 
-export async function fetchPage(address: string, headers: Record<string, string> = {}): Promise<Document | null> {
-  const answer = await fetch(address, { headers }).catch(() => null);
-  return answer?.ok ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;
+/** A page to take parts of: null when there is no such page, undefined while there is no network. */
+export async function fetchPage(address: string, headers: Record<string, string> = {}): Promise<Document | null | undefined> {
+  const text = await fetch(address, { headers }).then((answer) => (answer.ok ? answer.text() : null)).catch(() => undefined);
+  return text == null ? text : new DOMParser().parseFromString(text, "text/html");
 }

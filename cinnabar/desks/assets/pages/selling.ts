@@ -1,4 +1,6 @@
 // The product form without reloading: its buttons change the rows where they are, pictures are sent while one writes.
+import { onChoice } from "../../../design/assets/lib/choosing";
+import { tellLost } from "../../../design/assets/lib/live";
 import { send, watch, type Listener, type Words } from "../../../media/assets/lib/upload";
 
 const root = document.querySelector<HTMLElement>("[data-product]")!;
@@ -13,7 +15,7 @@ let sending = 0;
 
 /** Have the server take a step and show the form as it is then; steps wait for each other. */
 function step(value: string): Promise<void> {
-  return (busy = busy.then(() => ask(value)).catch(() => form().requestSubmit()));
+  return (busy = busy.then(() => ask(value)).catch((problem) => (problem instanceof TypeError ? tellLost() : form().requestSubmit())));
 }
 
 async function ask(value: string): Promise<void> {
@@ -78,7 +80,6 @@ root.addEventListener("submit", () => {
 });
 root.addEventListener("change", (event) => {
   const field = event.target as HTMLInputElement;
-  if (field.dataset.step) void step(field.dataset.step);
   if (!field.hasAttribute("data-files")) return;
   for (const file of [...field.files!]) {
     sending++;
@@ -87,4 +88,5 @@ root.addEventListener("change", (event) => {
   }
   field.value = "";
 });
+onChoice<HTMLElement>("[data-step]", (field) => void step(field.dataset.step!));
 liven();

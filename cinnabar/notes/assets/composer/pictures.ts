@@ -1,4 +1,5 @@
 // The strip of pictures: upload with progress, order by buttons and by dragging, one of them large on the stage.
+import { tell } from "../../../design/assets/lib/live";
 import { forget, send, watch, type Listener, type Told } from "../../../media/assets/lib/upload";
 import { all, changed, find, form, say, words } from "./words";
 
@@ -241,7 +242,7 @@ function rename(shot: Shot, id: string): void {
 }
 
 function tellTooMany(): void {
-  document.getElementById("live")!.textContent = say(words.tooMany, { most });
+  tell(say(words.tooMany, { most }), true);
 }
 
 function add(files: Iterable<File>): void {

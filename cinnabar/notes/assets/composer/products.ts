@@ -1,4 +1,5 @@
 // Products on pictures: tap the picture, find the product, say how you got it. The points can be dragged and nudged.
+import { tellLost } from "../../../design/assets/lib/live";
 import { chosen, frame, idOf, shots, shown } from "./pictures";
 import { all, changed, find, form, say, words } from "./words";
 
@@ -42,8 +43,9 @@ function open(at: { x: number; y: number }): void {
 
 async function search(): Promise<void> {
   const mine = ++asked;
-  const answer = await fetch(`${picker.dataset.from}?${new URLSearchParams({ q: field.value.trim() })}`);
-  if (answer.ok && mine === asked) offers.innerHTML = await answer.text();
+  const answer = await fetch(`${picker.dataset.from}?${new URLSearchParams({ q: field.value.trim() })}`).catch(() => null);
+  if (!answer) tellLost();
+  if (answer?.ok && mine === asked) offers.innerHTML = await answer.text();
 }
 
 let timer = 0;
@@ -69,8 +71,8 @@ async function place(what: Record<string, string>): Promise<void> {
   const there = tags().find((tag) => what.product && tag.querySelector<HTMLInputElement>(`[name$="-product"]`)?.value === what.product);
   if (there) return there.scrollIntoView({ block: "center" });
   const key = `n${++made}`;
-  const answer = await fetch(`${picker.dataset.from}?${new URLSearchParams({ ...what, key })}`);
-  if (!answer.ok) return;
+  const answer = await fetch(`${picker.dataset.from}?${new URLSearchParams({ ...what, key })}`).catch(() => null);
+  if (!answer?.ok) return tellLost();
   list.insertAdjacentHTML("beforeend", await answer.text());
   const tag = list.lastElementChild as HTMLElement;
   options(tag);

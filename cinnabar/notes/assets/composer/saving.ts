@@ -1,4 +1,5 @@
 // Keeps the draft while one writes: a moment after the last change, and when the page is left. Says "saved" only then.
+import { somebodyElse } from "../../../design/assets/lib/viewer";
 import { find, form, say, words } from "./words";
 
 const PAUSE = 1200;
@@ -8,6 +9,8 @@ let timer = 0;
 let dirty = false;
 let saving: Promise<boolean> | undefined;
 let stopped = false; // until one decides between two versions
+let failing = false;
+let blocked = false; // a page that came now would bring nothing but an error
 
 const body = () => {
   const sent = new URLSearchParams();
@@ -24,26 +27,39 @@ export function save(): Promise<boolean> {
 
 async function put(): Promise<boolean> {
   while (dirty && !stopped) {
+    const other = somebodyElse();
+    if (other) return fail(other, true, true);
     dirty = false;
     status.textContent = words.saving;
     try {
       const answer = await fetch(form.action, { method: "POST", body: body(), headers: { Accept: "application/json" } });
       if (!answer.headers.get("Content-Type")?.includes("json")) {
         const isGone = answer.status === 404;
-        return fail(isGone ? words.gone : words.trouble, !isGone);
+        return fail(isGone ? words.gone : words.trouble, !isGone, true);
       }
       const told = await answer.json();
       if (told.is_conflict) return decide(told);
       if (told.seen) find<HTMLInputElement>("[name=seen]", form).value = told.seen;
-      if (!answer.ok) return fail(told.message ?? "", answer.status === 401 || answer.status >= 500);
+      if (answer.status === 401) return logIn(told.message);
+      if (!answer.ok) return fail(told.message ?? "", answer.status >= 500);
       begun(told.draft);
+      failing = blocked = false;
       const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
       status.textContent = say(words.saved, { time });
     } catch {
-      return fail(words.offline, true);
+      return fail(words.offline, true, true);
     }
   }
   return !stopped;
+}
+
+/** Whether a page could come now; says so when not, because leaving for one would lose what stands here. */
+export async function isThere(): Promise<boolean> {
+  if (dirty && blocked) return false;
+  const other = somebodyElse();
+  const is = !other && (await fetch("/manifest.webmanifest", { method: "HEAD", cache: "no-store" }).then(() => true, () => false));
+  if (!is) status.textContent = say(words.unsaved, { why: other || words.offline });
+  return is;
 }
 
 // Another tab went on with this draft: nothing more is written before its author says which version it is to be.
@@ -70,8 +86,17 @@ function decide(told: { message: string; seen: string }): false {
   return false;
 }
 
-function fail(why: string, again: boolean): false {
-  dirty = true;
+// In another tab: what stands here stays, and is saved as soon as its author is back.
+function logIn(why: string): false {
+  fail(why, true);
+  const link = Object.assign(document.createElement("a"), { href: words.login, target: "_blank", className: "linked", textContent: words.logIn });
+  status.append(" ", link);
+  return false;
+}
+
+function fail(why: string, again: boolean, isBlocked = false): false {
+  dirty = failing = true;
+  blocked = isBlocked;
   status.textContent = say(words.unsaved, { why });
   if (again) timer = window.setTimeout(save, 5000);
   return false;
@@ -101,7 +126,7 @@ addEventListener("pagehide", leave);
 document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && dirty && !isPublished && void save());
 addEventListener("online", () => dirty && !isPublished && void save());
 addEventListener("beforeunload", (event) => {
-  if (isPublished && dirty && !form.dataset.sent) event.preventDefault();
+  if ((isPublished || failing) && dirty && !form.dataset.sent) event.preventDefault();
 });
 addEventListener("pageshow", (event) => event.persisted && !isPublished && location.reload());
 

@@ -12,8 +12,8 @@ const parts = () => field.value.split(between).map((name) => name.trim());
 async function offer(): Promise<void> {
   const mine = ++asked;
   const begun = parts().at(-1) ?? "";
-  const answer = await fetch(`${field.dataset.topics}?${new URLSearchParams({ q: begun })}`, { headers: { Accept: "application/json" } });
-  if (!answer.ok || mine !== asked) return;
+  const answer = await fetch(`${field.dataset.topics}?${new URLSearchParams({ q: begun })}`, { headers: { Accept: "application/json" } }).catch(() => null);
+  if (!answer?.ok || mine !== asked) return;
   const known = new Set(parts().slice(0, -1).map((name) => name.toLowerCase()));
   const found = ((await answer.json()).topics as { name: string }[]).filter((topic) => !known.has(topic.name.toLowerCase()));
   offers.replaceChildren(
