@@ -31,8 +31,9 @@ function begin(feed: HTMLElement): void {
   async function more(): Promise<void> {
     const link = nextLink();
     if (!link || isLoading) return;
-    isLoading = true;
     observer.disconnect();
+    if (document.querySelector(".foot:focus-within")) return void addEventListener("focusout", watch, { once: true }); // it must not run away
+    isLoading = true;
     const page = await fetchPage(link.href);
     const next = page?.querySelector<HTMLElement>("[data-feed]");
     isLoading = false;
