@@ -9,10 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import structlog
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.jobs import Status
 
-RETRIES = RetryStrategy(max_attempts=5, exponential_wait=4)
+MOST_TRIES = 5
+RETRIES = RetryStrategy(max_attempts=MOST_TRIES, exponential_wait=4)
+SILENT_SECONDS = 60  # a worker says every ten seconds that it lives
+KEPT_HOURS = 72
+
+log = structlog.get_logger()
 
 
 def job(*, queue: str = "default", lock: str | None = None, retry: bool = True) -> Callable[[Callable[..., Any]], Any]:
@@ -27,3 +34,21 @@ def every(cron: str) -> Callable[[Callable[..., Any]], Any]:
         return app.periodic(cron=cron)(app.task(queue="timetable", pass_context=False)(function))
 
     return decorate
+
+
+@every("* * * * *")
+async def take_up_again(timestamp: int = 0) -> None:
+    """Let another worker do what a killed one had begun. A job that ended five workers is given up. Safe to repeat."""
+    for begun in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=SILENT_SECONDS):
+        if begun.attempts < MOST_TRIES:
+            await app.job_manager.retry_job(begun)
+            log.warning("a worker died in the middle of a job", job=begun.id, task=begun.task_name)
+        else:
+            await app.job_manager.finish_job(begun, status=Status.FAILED, delete_job=False)
+            log.error("a job is given up: its workers die", job=begun.id, task=begun.task_name)
+
+
+@every("33 3 * * *")
+async def forget_done_jobs(timestamp: int = 0) -> None:
+    """Drop the rows of jobs that succeeded days ago. Safe to repeat."""
+    await app.job_manager.delete_old_jobs(nb_hours=KEPT_HOURS)

@@ -1,0 +1,79 @@
+"""What becomes of a job whose worker was killed, and of jobs that are done."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from asgiref.sync import async_to_sync
+from django.db import connection
+from django.utils import timezone
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from cinnabar.kit.jobs import forget_done_jobs, take_up_again
+
+pytestmark = pytest.mark.django_db
+
+
+def a_begun_job(*, silent_for: int | None, attempts: int = 0) -> ProcrastinateJob:
+    """A job that a worker is doing who spoke `silent_for` seconds ago; None: nobody knows of that worker any more."""
+    number = app.configure_task("cinnabar.kit.jobs.forget_done_jobs").defer(timestamp=0)
+    worker_id = None
+    with connection.cursor() as cursor:
+        if silent_for is not None:
+            spoke = timezone.now() - timedelta(seconds=silent_for)
+            cursor.execute("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (%s) RETURNING id", [spoke])
+            worker_id = cursor.fetchone()[0]
+        cursor.execute(
+            "UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s, attempts = %s WHERE id = %s",
+            [worker_id, attempts, number],
+        )
+    return ProcrastinateJob.objects.get(pk=number)
+
+
+@pytest.mark.parametrize("silent_for", [61, None])
+def test_what_a_killed_worker_had_begun_waits_for_another_one(silent_for: int | None) -> None:
+    begun = a_begun_job(silent_for=silent_for)
+
+    for _time in range(2):
+        async_to_sync(take_up_again.func)()
+
+    begun.refresh_from_db()
+    assert (begun.status, begun.attempts) == ("todo", 1)
+
+
+def test_what_a_living_worker_does_is_left_to_it() -> None:
+    begun = a_begun_job(silent_for=20)
+
+    async_to_sync(take_up_again.func)()
+
+    begun.refresh_from_db()
+    assert (begun.status, begun.attempts) == ("doing", 0)
+
+
+def test_a_job_that_ends_its_workers_is_given_up() -> None:
+    begun = a_begun_job(silent_for=61, attempts=5)
+
+    async_to_sync(take_up_again.func)()
+
+    begun.refresh_from_db()
+    assert begun.status == "failed"
+
+
+def test_jobs_that_are_done_are_forgotten_after_three_days_and_failures_are_not() -> None:
+    kept = {}
+    for status, age in (("succeeded", 73), ("succeeded", 71), ("failed", 73)):
+        number = app.configure_task("cinnabar.kit.jobs.forget_done_jobs").defer(timestamp=0)
+        kept[status, age] = number
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE procrastinate_jobs SET status = %s WHERE id = %s", [status, number])
+            cursor.execute(
+                "UPDATE procrastinate_events SET at = now() - make_interval(hours => %s) WHERE job_id = %s",
+                [age, number],
+            )
+
+    async_to_sync(forget_done_jobs.func)()
+
+    left = set(ProcrastinateJob.objects.values_list("pk", flat=True))
+    assert left == {kept["succeeded", 71], kept["failed", 73]}
