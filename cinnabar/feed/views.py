@@ -40,7 +40,8 @@ def not_interested(request: PersonRequest, note_id: int) -> HttpResponse:
         return render(request, "feed/not_interested.jinja", {"note": note, "choices": choices})
     chosen = next((choice for choice in choices if choice.key == request.POST.get("about", "")), None)
     if chosen is None:
-        return render(request, "feed/not_interested.jinja", {"note": note, "choices": choices}, status=422)
+        context = {"note": note, "choices": choices, "problem": _("Please choose what you want to see less of.")}
+        return render(request, "feed/not_interested.jinja", context, status=422)
     check_limit(f"not-interested:{request.user.pk}", most=120, seconds=600)
     is_on = request.POST.get("on", "1") != "0"
     kind, about_id = parse_key(chosen.key)

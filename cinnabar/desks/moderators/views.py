@@ -56,7 +56,7 @@ def case(request: PersonRequest, case_id: int) -> HttpResponse:
     """What was reported, by how many and why: act on it, or let it stand."""
     _check_moderator(request)
     found = get_object_or_404(Case, pk=case_id)
-    is_dismissal = request.POST.get("decision") == "dismiss"
+    is_dismissal = "dismiss-reason" in request.POST  # two forms, each with a reason of its own
     form = HidingForm(request.POST if request.method == "POST" and not is_dismissal else None, prefix="act")
     dismissal = DismissalForm(request.POST if is_dismissal else None, prefix="dismiss")
     if is_dismissal and dismissal.is_valid():

@@ -37,13 +37,29 @@ class PiecesField(forms.Field):
         return read_whole(str(value or "0"), least=0, most=self.most)
 
 
+class HiddenNumber(forms.Field):
+    """A number that the page put into the form; anything else, which nobody typed, counts as none."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, *, least: int, most: int) -> None:
+        super().__init__(required=False)
+        self.least, self.most = least, most
+
+    def to_python(self, value: Any) -> int | None:
+        try:
+            return read_whole(str(value or ""), least=self.least, most=self.most)
+        except ValidationError:
+            return None
+
+
 class ParcelForm(forms.Form):
     carrier = forms.ChoiceField(
         label=gettext_lazy("Carrier"),
         choices=[*CHOOSE, *((name, name) for name in CARRIERS), ("other", gettext_lazy("Another one"))],
     )
     tracking = TidyField(label=gettext_lazy("Tracking number"), max_length=60, required=False)
-    nth = forms.IntegerField(min_value=1, max_value=999, required=False, widget=forms.HiddenInput)
+    nth = HiddenNumber(least=1, most=999)
 
     def __init__(self, *args: Any, lines: Sequence[tuple[OrderLine, int]] = (), **options: Any) -> None:
         """`lines` with the pieces that wait; one is packed as long as nothing else is said."""
@@ -78,7 +94,7 @@ class RefundForm(forms.Form):
     amount = TidyField(label=gettext_lazy("How much?"), max_length=20)
     reason = forms.ChoiceField(label=gettext_lazy("Why?"), choices=[*CHOOSE, *RefundReason.choices])
     key = forms.CharField(required=False, widget=forms.HiddenInput)
-    seen = forms.IntegerField(min_value=0, max_value=10**15, required=False, widget=forms.HiddenInput)
+    seen = HiddenNumber(least=0, most=10**15)
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, order: Order) -> None:
         first = {

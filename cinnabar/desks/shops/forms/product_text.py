@@ -76,13 +76,16 @@ def read(post: QueryDict) -> ProductText:
         for at in range(min(len(post.getlist("option")), MOST_OPTIONS))
     ]
     keys = [key for key in dict.fromkeys(post.getlist("variant")[:MOST_ROWS]) if KEY.fullmatch(key)]
+    if not keys:  # of what cannot be read as a row its cells are still there
+        cells = (re.fullmatch("v-([0-9A-Za-z]{1,16})-price", name) for name in post)
+        keys = [cell[1] for cell in cells if cell][:MOST_ROWS] or ["n1"]
     pictures = [key for key in dict.fromkeys(post.getlist("picture")[:MOST_PICTURES]) if decode_or_none(key)]
     attributes = [key for key in post.getlist("attribute")[:40] if re.fullmatch("[a-z_]{1,40}", key)]
     return ProductText(
         plain={name: post.get(name, "") for name in PLAIN},
         attributes={key: (post.get(f"a-{key}-en", ""), post.get(f"a-{key}-zh", "")) for key in attributes},
         options=options,
-        variants=[_variant(post, key, len(options)) for key in keys] or [VariantText("n1", [("", "")] * len(options))],
+        variants=[_variant(post, key, len(options)) for key in keys],
         pictures=[PictureText(key, post.get(f"alt-{key}-en", ""), post.get(f"alt-{key}-zh", "")) for key in pictures],
     )
 
