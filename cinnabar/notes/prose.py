@@ -9,12 +9,8 @@ from collections.abc import Mapping
 from django.urls import reverse
 from markupsafe import Markup, escape
 
+from cinnabar.design.links import ADDRESS, address_link, in_lines
 from cinnabar.notes.rules import HASHTAG, MENTION, handle_key, handles_meant, topic_slug
-
-# Only what an address may be made of: a full-width comma, a bracket or a word behind it is text again.
-ADDRESS = re.compile(r"https?://[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+")
-TRAILING = ".,;:!?'"
-PAIRS = {")": "(", "]": "["}
 
 PIECES = re.compile(f"(?P<address>{ADDRESS.pattern})|(?P<topic>{HASHTAG.pattern})|(?P<person>{MENTION.pattern})")
 NOBODY: Mapping[str, str] = {}
@@ -25,12 +21,12 @@ def linked(text: str, people: Mapping[str, str] = NOBODY) -> Markup:
     html, place = [], 0
     for found in PIECES.finditer(text):
         if found["address"]:
-            link, end = _address(found)
+            link, end = address_link(found)
         else:
             link, end = _topic(found) if found["topic"] else _person(found, people)
-        html += [_plain(text[place : found.start()]), link]
+        html += [in_lines(text[place : found.start()]), link]
         place = end
-    return Markup("").join([*html, _plain(text[place:])])
+    return Markup("").join([*html, in_lines(text[place:])])
 
 
 def marked(text: str, words: list[str]) -> Markup:
@@ -44,37 +40,14 @@ def marked(text: str, words: list[str]) -> Markup:
     html, done = [], 0
     for found in re.finditer(f"(?:{hits})+", folded) if hits else ():
         start, end = places[found.start()], places[found.end() - 1] + 1
-        html += [_plain(text[done:start]), Markup("<mark>{}</mark>").format(text[max(start, done) : end])]
+        html += [in_lines(text[done:start]), Markup("<mark>{}</mark>").format(text[max(start, done) : end])]
         done = end
-    return Markup("").join([*html, _plain(text[done:])])
+    return Markup("").join([*html, in_lines(text[done:])])
 
 
 def fold(text: str) -> str:
     """What a search compares: ＡＢＣ, Abc and abc are the same."""
     return unicodedata.normalize("NFKC", text).lower()
-
-
-def _plain(text: str) -> Markup:
-    return Markup("<br>").join(escape(line) for line in text.split("\n"))
-
-
-def _address(found: re.Match[str]) -> tuple[Markup, int]:
-    address = _without_tail(found["address"])
-    end = found.start() + len(address)
-    if len(address) <= len("https://"):
-        return escape(address), end
-    return Markup('<a href="{0}" rel="nofollow ugc noopener">{0}</a>').format(address), end
-
-
-def _without_tail(address: str) -> str:
-    """Without the punctuation of the sentence around it: a bracket stays when its partner is inside."""
-    while address:
-        last = address[-1]
-        is_lonely = last in PAIRS and address.count(last) > address.count(PAIRS[last])
-        if last not in TRAILING and not is_lonely:
-            break
-        address = address[:-1]
-    return address
 
 
 def _topic(found: re.Match[str]) -> tuple[Markup, int]:

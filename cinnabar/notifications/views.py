@@ -8,12 +8,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from cinnabar.design.links import linked
 from cinnabar.kit.ids import decode, encode
 from cinnabar.kit.installation import is_demo
 from cinnabar.kit.paging import BadCursor
 from cinnabar.notifications import ringing
 from cinnabar.notifications.inbox import Line, line_of, lines_of
-from cinnabar.notifications.links import linked
 from cinnabar.notifications.models import ALWAYS_TOLD, Kind, Mail
 from cinnabar.people.views.signed_in import PersonRequest
 
