@@ -6,16 +6,15 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
 from cinnabar.kit.clock import now
 from cinnabar.kit.jobs import every, job
 from cinnabar.media import actions as media
 from cinnabar.media.models import Picture, PicturePurpose
 from cinnabar.notes import cards, seals
-from cinnabar.notes.actions.commenting import remove_comment
-from cinnabar.notes.models import Comment, Note, NotePicture, NoteState
-from cinnabar.people.models import Person
+from cinnabar.notes.actions import commenting
+from cinnabar.notes.models import Note, NotePicture, NoteState
 
 UNUSED_AFTER = timedelta(days=2)
 AT_ONCE = 200
@@ -48,10 +47,7 @@ def mark_own_goods(shop_id: int, person_id: int) -> None:
 @job()
 def part_talk(blocker_id: int, blocked_id: int) -> None:
     """On Blocked: neither stays below a note of the other, who could not see it any more. Safe to repeat."""
-    under_each_other = Q(author=blocked_id, note__author=blocker_id) | Q(author=blocker_id, note__author=blocked_id)
-    blocker = Person.objects.get(pk=blocker_id)
-    for comment in Comment.objects.filter(under_each_other, removed_at=None).order_by("pk"):
-        remove_comment(comment, by=blocker)
+    commenting.part_talk(blocker_id, blocked_id)
 
 
 @every("20 3 * * *")

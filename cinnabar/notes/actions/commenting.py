@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 
 from django.db import connection, transaction
@@ -66,6 +67,33 @@ def remove_comment(comment: Comment, *, by: Person) -> Comment:
         refresh_cards([comment.note_id])
     announce(CommentRemoved(comment.pk, comment.note_id))
     return comment
+
+
+# Rows in id order everywhere, so that two who part at once wait for each other; counters follow in the same statement.
+PART = """
+WITH gone AS (
+    SELECT c.id, c.note_id FROM notes_comment c JOIN notes_note n ON n.id = c.note_id
+    WHERE c.removed_at IS NULL AND ((c.author_id = %(one)s AND n.author_id = %(other)s)
+                                 OR (c.author_id = %(other)s AND n.author_id = %(one)s))
+    ORDER BY c.id FOR NO KEY UPDATE OF c)
+UPDATE notes_comment c SET removed_at = %(now)s, removed_by_id = %(one)s FROM gone WHERE c.id = gone.id
+RETURNING c.id, c.note_id
+"""
+
+
+@transaction.atomic
+def part_talk(one_id: int, other_id: int) -> list[int]:
+    """Remove what each of two said under the notes of the other; `one` did it. Twice changes nothing."""
+    with connection.cursor() as cursor:
+        cursor.execute(PART, {"one": one_id, "other": other_id, "now": now()})
+        gone = sorted(cursor.fetchall())
+    ids, numbers = [comment_id for comment_id, _note_id in gone], Counter(note_id for _id, note_id in gone)
+    for note_id in sorted(numbers):
+        move_counters(note_id, comments=-numbers[note_id])
+    Note.objects.filter(pk__in=numbers, pinned_comment_id__in=ids).update(pinned_comment_id=None)
+    for comment_id, note_id in gone:
+        announce(CommentRemoved(comment_id, note_id))
+    return ids
 
 
 def may_remove(person: Person, comment: Comment) -> bool:

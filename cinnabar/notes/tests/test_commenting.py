@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -182,6 +183,7 @@ def test_after_a_block_neither_stays_below_the_notes_of_the_other(mei: Person, t
     first = add_comment(tom, of_mei, "from tom")
     stays = add_comment(zoe, of_mei, "from zoe", parent=first)
     add_comment(mei, of_tom, "from mei")
+    pin_comment(first)
 
     part_talk(blocker_id=mei.pk, blocked_id=tom.pk)
     part_talk(blocker_id=mei.pk, blocked_id=tom.pk)
@@ -189,3 +191,18 @@ def test_after_a_block_neither_stays_below_the_notes_of_the_other(mei: Person, t
     assert list(Comment.objects.filter(removed_at=None)) == [stays]
     assert set(Comment.objects.exclude(removed_at=None).values_list("removed_by_id", flat=True)) == {mei.pk}
     assert [Note.objects.get(pk=note.pk).comments_count for note in (of_mei, of_tom)] == [1, 0]
+    assert Note.objects.get(pk=of_mei.pk).pinned_comment_id is None
+
+
+def test_parting_costs_the_same_however_much_was_said(
+    mei: Person, tom: Person, django_assert_max_num_queries: Any
+) -> None:
+    note = a_note(mei)
+    for number in range(40):
+        add_comment(tom, note, f"{number}")
+
+    with django_assert_max_num_queries(8 + 40):  # what the bell takes back is a job for each
+        part_talk(blocker_id=mei.pk, blocked_id=tom.pk)
+
+    assert not Comment.objects.filter(removed_at=None).exists()
+    assert Note.objects.get().comments_count == 0
