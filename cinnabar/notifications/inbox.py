@@ -29,6 +29,8 @@ class Line:
     comment_id: int | None
     title: str
     said: str
+    shown_en: str  # the product that a comment shows
+    shown_zh: str
     secret: str
     width: int
     tone: str
@@ -43,7 +45,8 @@ class Line:
 
 LINES = """
 SELECT e.id, e.kind, e.step, e.actors - 1 AS others, e.at, e.read_at IS NOT NULL AS is_read, e.words, e.note_id,
-    e.comment_id, COALESCE(n.headline, '') AS title, COALESCE(c.body, '') AS said, COALESCE(k.secret, '') AS secret,
+    e.comment_id, COALESCE(n.headline, '') AS title, COALESCE(c.body, '') AS said, COALESCE(p.name_en, '') AS shown_en,
+    COALESCE(p.name_zh, '') AS shown_zh, COALESCE(k.secret, '') AS secret,
     COALESCE(k.width, 0) AS width, COALESCE(k.tone, '') AS tone,
     COALESCE(a.handle, '') AS actor_handle, COALESCE(a.name, '') AS actor_name,
     COALESCE(a.avatar, '') AS actor_avatar, COALESCE(a.tint, 1) AS actor_tint, COALESCE(o.number, '') AS number,
@@ -53,6 +56,7 @@ LEFT JOIN people_person a ON a.id = e.actor_id
 LEFT JOIN notes_note n ON n.id = e.note_id
 LEFT JOIN notes_notecard k ON k.note_id = n.id AND n.state = 'published'
 LEFT JOIN notes_comment c ON c.id = e.comment_id AND c.removed_at IS NULL
+LEFT JOIN shop_product p ON p.id = c.product_id AND p.status <> 'draft'
 LEFT JOIN orders_order o ON o.id = e.order_id
 LEFT JOIN shop_shop s ON s.id = COALESCE(o.shop_id, e.shop_id)
 WHERE e.person_id = %(viewer)s AND e.actors > 0 AND {which}

@@ -31,7 +31,8 @@ from cinnabar.orders.reasons import CancelReason
 from cinnabar.orders.tests.props import a_paid_order
 from cinnabar.people.actions import block, follow, unfollow
 from cinnabar.people.models import Block, Person
-from cinnabar.shop.models import Variant
+from cinnabar.shop.actions import set_status
+from cinnabar.shop.models import Product, ProductStatus, Variant
 from tests.cast import a_person
 
 Tell = Callable[[], int]
@@ -69,6 +70,18 @@ def test_a_comment_tells_whom_it_concerns_once(
     for person in (mei, tom, zoe):
         kind = expected.get(person.handle)
         assert told(person) == ([(kind, "tom", 0)] if kind else [])
+
+
+def test_a_comment_that_is_only_a_product_is_told_with_its_name(
+    note: Note, mei: Person, tom: Person, lipstick: Product, tell: Tell, browser_of: Any
+) -> None:
+    add_comment(tom, note, "", product=lipstick)
+    tell()
+    assert "<q>花瓣融唇膏</q>" in browser_of(mei).get("/inbox").content.decode()
+
+    set_status(lipstick, ProductStatus.DRAFT)
+
+    assert "花瓣融唇膏" not in browser_of(mei).get("/inbox").content.decode()
 
 
 def test_a_reply_tells_the_one_who_is_answered(note: Note, mei: Person, tom: Person, zoe: Person, tell: Tell) -> None:
