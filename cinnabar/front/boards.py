@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from django.contrib.auth.decorators import login_required
+from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,8 +17,8 @@ from django.views.decorators.http import require_POST, require_safe
 from cinnabar.front import structured
 from cinnabar.kit.ids import decode_or_none, encode
 from cinnabar.kit.limits import check_limit
-from cinnabar.kit.paging import BadCursor, pack_ids, unpack_ids
-from cinnabar.notes.actions import BoardGone, CannotSave, Problem, move_things, save_thing, take_off
+from cinnabar.kit.paging import BadCursor
+from cinnabar.notes.actions import BoardGone, CannotSave, Problem, Stood, move_things, put_back, take_off
 from cinnabar.notes.models import Board, Note, NoteState
 from cinnabar.notes.queries import board_front, things_on_board
 from cinnabar.notes.views.boarding import boards_but, others_of, worded
@@ -25,7 +27,7 @@ from cinnabar.people.views.signed_in import PersonRequest
 from cinnabar.shop.models import Product, ProductStatus
 
 AT_ONCE = 500
-UNDONE_AT_ONCE = 100  # so many fit into an address
+UNDONE_AT_ONCE = 60  # so many fit into an address
 PICKED_FROM = 60  # cards on a page of which one picks
 
 
@@ -46,9 +48,9 @@ def items(request: PersonRequest, board_id: int) -> HttpResponse:
     try:
         picked = _picked(request)
         if request.POST.get("do") == "remove":
-            return _done(here, picked, take_off(here, picked))
+            return _done(here, take_off(here, picked))
         to = _chosen(here, request.POST.get("to", ""))
-        return _done(here, picked, move_things(here, picked, to=to), moved_to=to)
+        return _done(here, move_things(here, picked, to=to), moved_to=to)
     except CannotSave as refusal:
         return _page(request, board_id, is_picking=True, problem=str(refusal))
 
@@ -94,21 +96,17 @@ def _chosen(here: Board, text: str) -> Board:
     return found
 
 
-def _done(here: Board, picked: Sequence[int], done: Sequence[int], *, moved_to: Board | None = None) -> HttpResponse:
+def _done(here: Board, done: Sequence[Stood], *, moved_to: Board | None = None) -> HttpResponse:
     """Back to the board, which offers to undo it."""
-    ids = [thing_id for thing_id in picked if thing_id in set(done)]
-    query = {"done": pack_ids(ids, of=_name(here.pk))} if len(ids) <= UNDONE_AT_ONCE else {}
+    query = {"done": _packed(done, of=here.pk)} if len(done) <= UNDONE_AT_ONCE else {}
     if moved_to:
         query["to"] = encode(moved_to.pk)
-    return redirect(reverse("board", kwargs={"board_id": here.pk}, query=query if ids else None))
+    return redirect(reverse("board", kwargs={"board_id": here.pk}, query=query if done else None))
 
 
 def _offered_undo(request: HttpRequest, board_id: int) -> dict[str, str] | None:
     token = request.GET.get("done", "")
-    try:
-        number = len(unpack_ids(token, of=_name(board_id))) if token else 0
-    except BadCursor:
-        return None
+    number = len(_unpacked(token, of=board_id))
     if not number:
         return None
     to = decode_or_none(request.GET.get("to", ""))
@@ -121,19 +119,26 @@ def _offered_undo(request: HttpRequest, board_id: int) -> dict[str, str] | None:
 
 
 def _put_back(request: PersonRequest, here: Board) -> HttpResponse:
-    """Save the things here again, those that may still be seen."""
-    try:
-        ids = unpack_ids(request.POST.get("token", ""), of=_name(here.pk))
-    except BadCursor:
-        ids = []
+    """The things at their old places here again, those that may still be seen."""
+    stood = _unpacked(request.POST.get("token", ""), of=here.pk)
+    ids = [one.thing_id for one in stood]
     notes = Note.objects.filter(visible_to(request.user), state=NoteState.PUBLISHED, pk__in=ids)
     goods = Product.objects.exclude(status=ProductStatus.DRAFT).filter(pk__in=ids)
     things: dict[int, Note | Product] = {thing.pk: thing for thing in notes} | {thing.pk: thing for thing in goods}
-    for thing_id in reversed(ids):  # the first of them was the latest
-        if thing_id in things:
-            save_thing(request.user, things[thing_id], here)
+    put_back(here, stood, things)
     return redirect("board", board_id=here.pk)
 
 
-def _name(board_id: int) -> str:
-    return f"done-{board_id}"
+def _packed(stood: Sequence[Stood], *, of: int) -> str:
+    """A signed word that carries how things stood on the board `of`."""
+    told = [(one.thing_id, one.at.timestamp(), one.price_minor, one.currency) for one in stood]
+    return signing.dumps(told, salt=f"board-{of}", compress=True)
+
+
+def _unpacked(token: str, *, of: int) -> list[Stood]:
+    """What `_packed` carries; nothing when it was not made by us, or for another board."""
+    try:
+        told = signing.loads(token, salt=f"board-{of}")
+    except signing.BadSignature:
+        return []
+    return [Stood(thing_id, datetime.fromtimestamp(at, UTC), minor, currency) for thing_id, at, minor, currency in told]

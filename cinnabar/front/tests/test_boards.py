@@ -124,6 +124,31 @@ def test_things_are_picked_and_moved_and_that_is_undone(
     assert re.findall(r'name="item" value="(\w+)"', text_of(browser, f"{address_of(here)}?select=1")) == picked
 
 
+@pytest.mark.parametrize("do", ["remove", "move"])
+def test_what_is_undone_stands_at_its_old_place_and_price(
+    mei: Person, tom: Person, lipstick: Product, browser_of: Any, do: str
+) -> None:
+    here, there = create_board(tom, "Here"), create_board(tom, "There")
+    first, last, browser = a_note(mei), a_note(mei), browser_of(tom)
+    for thing in (first, lipstick, last):
+        save_thing(tom, thing, here)
+    SavedProduct.objects.update(price_minor=3000)
+    address = address_of(here, "board-items")
+    order = re.findall(r'name="item" value="(\w+)"', text_of(browser, f"{address_of(here)}?select=1"))
+
+    picked = [encode(first.pk), encode(lipstick.pk)]
+    answer = browser.post(address, {"item": picked, "do": do, "to": encode(there.pk)})
+    token = re.search(r'name="token" value="([^"]+)"', text_of(browser, answer["Location"]))
+    assert token is not None
+    for _time in range(2):
+        browser.post(address, {"do": "undo", "token": token[1]})
+
+    assert re.findall(r'name="item" value="(\w+)"', text_of(browser, f"{address_of(here)}?select=1")) == order
+    assert SavedProduct.objects.values_list("price_minor", "currency").get() == (3000, "EUR")
+    first.refresh_from_db()
+    assert first.saves == 1
+
+
 def test_things_are_taken_off_and_put_back(mei: Person, tom: Person, lipstick: Product, browser_of: Any) -> None:
     board, note, browser = create_board(tom, "Here"), a_note(mei), browser_of(tom)
     gone = a_note(mei)

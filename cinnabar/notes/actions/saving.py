@@ -5,7 +5,9 @@ Ids of notes and of products come from one maker: an id alone says which of the 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -33,6 +35,16 @@ class BoardGone(CannotSave):
 
     def __init__(self) -> None:
         super().__init__([Problem("board", _("This board was deleted in the meantime."))])
+
+
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """How a thing stood on a board before it left it: since when, and a product at what price."""
+
+    thing_id: int
+    at: datetime
+    price_minor: int | None = None
+    currency: str = ""
 
 
 def save_note(person: Person, note: Note, board: Board | None = None) -> Board:
@@ -73,22 +85,38 @@ def unsave(person: Person, thing: Thing) -> None:
 
 
 @transaction.atomic
-def move_things(board: Board, thing_ids: Sequence[int], *, to: Board) -> list[int]:
-    """Move what of `thing_ids` stands on `board`; says which. BoardGone when `to` is not there any more."""
+def move_things(board: Board, thing_ids: Sequence[int], *, to: Board) -> list[Stood]:
+    """Move what of `thing_ids` stands on `board`; says how it stood. BoardGone when `to` is not there any more."""
     arrange(board.owner_id)
     to = _still_there(board.owner, to)
-    moved: list[int] = []
+    moved: list[Stood] = []
     for rows, name in _on(board, thing_ids):
-        moved += rows.values_list(name, flat=True)
+        moved += _stood(rows, name)
         rows.update(board=to, at=now())
     return moved
 
 
 @transaction.atomic
-def take_off(board: Board, thing_ids: Sequence[int]) -> list[int]:
-    """Save no longer what of `thing_ids` stands on `board`; says which. Twice takes it once."""
+def take_off(board: Board, thing_ids: Sequence[int]) -> list[Stood]:
+    """Save no longer what of `thing_ids` stands on `board`; says how it stood. Twice takes it once."""
     arrange(board.owner_id)
-    return [thing_id for rows, _name in _on(board, thing_ids) for thing_id in _drop(rows)]
+    gone: list[Stood] = []
+    for rows, name in _on(board, thing_ids):
+        gone += _stood(rows, name)
+        _drop(rows)
+    return gone
+
+
+@transaction.atomic
+def put_back(board: Board, stood: Sequence[Stood], things: Mapping[int, Thing]) -> None:
+    """Undo either: each of `things` at its old place and price again, wherever it stands now. Twice changes nothing."""
+    arrange(board.owner_id)
+    board = _still_there(board.owner, board)
+    for one in sorted(stood, key=lambda one: one.thing_id):
+        if thing := things.get(one.thing_id):
+            save_thing(board.owner, thing, board)
+            price = {} if isinstance(thing, Note) else {"price_minor": one.price_minor, "currency": one.currency}
+            _row_of(board.owner, thing).update(at=one.at, **price)
 
 
 @transaction.atomic
@@ -123,6 +151,11 @@ def _on(board: Board, thing_ids: Sequence[int]) -> tuple[tuple[QuerySet[Any], st
         (Save.objects.filter(board=board, note_id__in=thing_ids), "note_id"),
         (SavedProduct.objects.filter(board=board, product_id__in=thing_ids), "product_id"),
     )
+
+
+def _stood(rows: QuerySet[Any], name: str) -> list[Stood]:
+    more = () if rows.model is Save else ("price_minor", "currency")
+    return [Stood(*found) for found in rows.values_list(name, "at", *more)]
 
 
 def _still_there(person: Person, board: Board) -> Board:
