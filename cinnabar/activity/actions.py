@@ -30,6 +30,16 @@ SELECT %(at)s::timestamptz, %(id)s::bigint, %(person)s::bigint, %(action)s, %(no
 FROM set_config('synchronous_commit', 'off', true)
 """
 
+SHARE = """
+INSERT INTO activity_deed (at, id, person_id, action, note_id, product_id, subject, subject_id, source)
+SELECT %(at)s::timestamptz, %(id)s::bigint, %(person)s::bigint, %(action)s,
+    CASE WHEN kind = 'note' THEN about END, CASE WHEN kind = 'product' THEN about END,
+    CASE WHEN kind IN ('note', 'product') THEN '' ELSE kind END,
+    CASE WHEN kind NOT IN ('note', 'product') THEN about END, %(way)s
+FROM set_config('synchronous_commit', 'off', true),
+    (VALUES (%(subject)s::text, %(subject_id)s::bigint)) AS sent(kind, about)
+"""
+
 HISTORY = """
 history AS (
     INSERT INTO activity_opened (person_id, subject, subject_id, at)
@@ -76,10 +86,10 @@ def record_product_open(
     _write(OPEN_PRODUCT, action=Action.OPENED_PRODUCT, person=person_id, **values)
 
 
-def record_share(person_id: int | None, *, way: str, note_id: int | None = None, product_id: int | None = None) -> None:
-    """Somebody sent a note or a product to somebody; `person_id` None is a visitor, of whom nothing is kept."""
-    values: dict[str, Any] = {"note": note_id, "product": product_id, "source": way, "position": None}
-    _write(DEED, action=Action.SHARED, person=person_id, **values)
+def record_share(person_id: int | None, subject: str, subject_id: int, *, way: str) -> None:
+    """Somebody sent something to somebody; `person_id` None is a visitor, of whom nothing is kept."""
+    values = {"action": Action.SHARED, "person": person_id, "subject": subject, "subject_id": subject_id, "way": way}
+    _write(SHARE, **values)
 
 
 def forget_opening(person_id: int, subject: Subject, subject_id: int) -> None:

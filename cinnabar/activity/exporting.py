@@ -13,7 +13,10 @@ from cinnabar.kit.ids import encode
 
 def _deeds(person_id: int) -> Iterator[Row]:
     rows = Deed.objects.filter(person_id=person_id).order_by("at", "id")
-    return _named(plain(rows, "at", "action", "note_id", "product_id", "source", "position", "seconds"))
+    told = plain(
+        rows, "at", "action", "note_id", "product_id", "subject", "subject_id", "source", "position", "seconds"
+    )
+    return _named(told)
 
 
 def _seen(person_id: int) -> Iterator[Row]:
@@ -29,7 +32,8 @@ def _history(person_id: int) -> Iterator[Row]:
 def _named(rows: Iterable[Row]) -> Iterator[Row]:
     """Ids in the form that addresses have."""
     for row in rows:
-        for name in ("note_id", "product_id"):
+        row[f"{row.pop('subject', '')}_id"] = row.pop("subject_id", None)
+        for name in [name for name in row if name.endswith("_id")]:
             if row.get(name):
                 row[name.removesuffix("_id")] = encode(row[name])
             row.pop(name, None)

@@ -11,6 +11,16 @@ class Action(models.TextChoices):
     SHARED = "shared"  # sent to somebody; `source` is the way it went
 
 
+class Sent(models.TextChoices):
+    """What else may be sent to somebody; a note and a product have columns of their own."""
+
+    BOARD = "board"
+    PERSON = "person"
+    SHOP = "shop"
+    BRAND = "brand"
+    TOPIC = "topic"
+
+
 class Deed(models.Model):
     """One thing somebody did. The table is partitioned by day (0002). Of a visitor nothing says who it was."""
 
@@ -21,6 +31,8 @@ class Deed(models.Model):
     action = models.CharField(max_length=24, choices=Action)
     note_id = models.BigIntegerField(null=True)
     product_id = models.BigIntegerField(null=True)
+    subject = models.CharField(max_length=8, choices=Sent, blank=True)  # what was sent, when it is neither of the two
+    subject_id = models.BigIntegerField(null=True)
     source = models.CharField(max_length=24, blank=True)  # the list it was found in: "home", "following", …
     position = models.IntegerField(null=True)  # place in that list, from 0
     seconds = models.FloatField(null=True)

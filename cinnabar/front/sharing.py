@@ -16,10 +16,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 from markupsafe import Markup
 
 from cinnabar.activity.actions import SHARING_WAYS, record_share
+from cinnabar.activity.models import Sent
 from cinnabar.design.formats import country, pick
 from cinnabar.front.goods import product_or_404
 from cinnabar.front.profiles import relation_of
@@ -88,13 +89,13 @@ def note_share(request: HttpRequest, note_id: int) -> HttpResponse:
     if page is None:
         raise Http404
     if request.method == "POST":
-        return _told(request, is_public=is_public(page), note_id=note_id)
+        return _told(request, "note", note_id, is_public=is_public(page))
     back = reverse("note", kwargs={"note_id": note_id})
     if not is_public(page):
         is_mine = request.user.pk == page.author_id and page.state == "published"
         way = (reverse("note-edit", kwargs={"note_id": note_id}), _("Change who sees it")) if is_mine else None
         return _not_to_share(request, _why_not(page), back, way)
-    return _share(request, "note", card_of_note(page), {"note_id": note_id}, is_counted=True)
+    return _share(request, "note", card_of_note(page), {"note_id": note_id})
 
 
 def card_of_note(page: NotePage) -> Card:
@@ -126,11 +127,11 @@ def product_share(request: HttpRequest, product_id: int) -> HttpResponse:
     """A product to send; a POST tells that it was sent, and by which `way`."""
     page = product_or_404(request, product_id)
     if request.method == "POST":
-        return _told(request, is_public=page.status != "draft", product_id=product_id)
+        return _told(request, "product", product_id, is_public=page.status != "draft")
     back = reverse("product", kwargs={"product_id": product_id})
     if page.status == "draft":
         return _not_to_share(request, _("Only the staff of the shop sees this draft."), back)
-    return _share(request, "product", _card_of_product(page), {"product_id": product_id}, is_counted=True)
+    return _share(request, "product", _card_of_product(page), {"product_id": product_id})
 
 
 def _card_of_product(page: ProductPage) -> Card:
@@ -144,10 +145,12 @@ def _card_of_product(page: ProductPage) -> Card:
     )
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def profile_share(request: HttpRequest, handle: str) -> HttpResponse:
-    """A person to send."""
+    """A person to send, and what tells that they were; the same of all below."""
     person = _person_or_404(request, handle)
+    if request.method == "POST":
+        return _told(request, Sent.PERSON, person.pk)
     words = person.bio or person.name
     card = Card(person.name, Author(f"@{person.handle}", person.avatar, person.tint), words)
     about = {"handle": person.handle}
@@ -164,12 +167,14 @@ def _person_or_404(request: HttpRequest, handle: str) -> Person:
     return person
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def board_share(request: HttpRequest, board_id: int) -> HttpResponse:
     """A board to send, with what everybody sees on it; a private one says that it is."""
     board = board_front(board_id, request.user)
     if board is None:
         raise Http404
+    if request.method == "POST":
+        return _told(request, Sent.BOARD, board_id, is_public=not board.is_private)
     back = reverse("board", kwargs={"board_id": board_id})
     if board.is_private:
         way = (reverse("board-settings", kwargs={"board_id": board_id}), _("Board settings"))
@@ -185,10 +190,12 @@ def board_share(request: HttpRequest, board_id: int) -> HttpResponse:
     return _share(request, "board", card, {"board_id": board_id})
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def shop_share(request: HttpRequest, slug: str) -> HttpResponse:
     """A shop to send."""
     page = _or_404(shop_page(slug))
+    if request.method == "POST":
+        return _told(request, Sent.SHOP, page.id)
     name = pick(page.name, page.name_zh)
     cover = Cover(page.banner, page.banner_width, page.banner_height) if page.banner and page.banner_width else None
     where = ", ".join(filter(None, (page.city, country(page.country))))
@@ -196,22 +203,26 @@ def shop_share(request: HttpRequest, slug: str) -> HttpResponse:
     return _share(request, "shop", card, {"slug": slug})
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def brand_share(request: HttpRequest, slug: str) -> HttpResponse:
     """A brand to send."""
     page = _or_404(brand_page(slug))
+    if request.method == "POST":
+        return _told(request, Sent.BRAND, page.id)
     name = pick(page.name, page.name_zh)
     where = _("Brand from %(country)s") % {"country": country(page.country)} if page.country else _("Brand")
     card = Card(name, Author(where), pick(page.story_en, page.story_zh) or name)
     return _share(request, "brand", card, {"slug": slug})
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def topic_share(request: HttpRequest, slug: str) -> HttpResponse:
     """A topic to send, as everybody sees it; one that has nothing public is not there."""
     found = Topic.objects.filter(slug=slug, notes__gt=0).first()
     if found is None:
         raise Http404
+    if request.method == "POST":
+        return _told(request, Sent.TOPIC, found.pk)
     cards = [card for card in cards_by_topic(found.pk, ANYBODY, limit=1).cards if card.width]
     number = ngettext("%(num)s note", "%(num)s notes", found.notes) % {"num": found.notes}
     cover = _cover_of(cards[0]) if cards else None
@@ -223,9 +234,7 @@ def _cover_of(card: Any) -> Cover:
     return Cover(card.secret, card.width, card.height, card.tone, card.crop_x, card.crop_y)
 
 
-def _share(
-    request: HttpRequest, name: str, card: Card, about: dict[str, Any], *, is_counted: bool = False
-) -> HttpResponse:
+def _share(request: HttpRequest, name: str, card: Card, about: dict[str, Any]) -> HttpResponse:
     link = address_of(name, **about)
     context = {
         "name": name,
@@ -234,7 +243,7 @@ def _share(
         "site": urlsplit(settings.ADDRESS).netloc,
         "back": reverse(name, kwargs=about),
         "qr": qr_code(link),
-        "told": request.path if is_counted else "",
+        "told": request.path,
     }
     return render(request, "front/share.jinja", context)
 
@@ -243,14 +252,14 @@ def _not_to_share(request: HttpRequest, reason: str, back: str, way: tuple[str, 
     return render(request, "front/share_not.jinja", {"reason": reason, "back": back, "way": way})
 
 
-def _told(request: HttpRequest, *, is_public: bool, **about: int) -> HttpResponse:
+def _told(request: HttpRequest, subject: str, subject_id: int, *, is_public: bool = True) -> HttpResponse:
     if not is_public:
         raise Http404
     if request.POST.get("way") not in SHARING_WAYS:
         return HttpResponse(status=400)
     person_id = request.user.pk if request.user.is_authenticated else None
     check_limit(f"share:{person_id or sender_of(request)}", most=60, seconds=600)
-    record_share(person_id, way=request.POST["way"], **about)
+    record_share(person_id, subject, subject_id, way=request.POST["way"])
     return HttpResponse(status=204)
 
 

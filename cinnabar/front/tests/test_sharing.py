@@ -13,7 +13,7 @@ from django.urls import reverse
 from cinnabar.activity.models import Deed
 from cinnabar.front.sharing import qr_code
 from cinnabar.notes.actions import TagContent, create_board, save_note
-from cinnabar.notes.models import Note
+from cinnabar.notes.models import Note, Topic
 from cinnabar.notes.tests.props import a_deleted_note, a_draft, a_hidden_note, a_note, a_proof, a_tag
 from cinnabar.people.models import Block, Follow, Person
 from cinnabar.shop.actions import set_status
@@ -211,12 +211,32 @@ def test_sending_is_a_deed(mei: Person, tom: Person, lipstick: Product, browser_
         answer = browser_of(person).post(reverse(f"{name}-share", kwargs=about), {"way": way})
         assert answer.status_code == 204
 
-    deeds = Deed.objects.order_by("id").values_list("action", "person_id", "note_id", "product_id", "source")
+    deeds = Deed.objects.order_by("at", "id").values_list("action", "person_id", "note_id", "product_id", "source")
     assert list(deeds) == [
         ("shared", tom.pk, note.pk, None, "link"),
         ("shared", None, note.pk, None, "picture"),
         ("shared", tom.pk, None, lipstick.pk, "sheet"),
     ]
+
+
+def test_sending_anything_else_is_a_deed_too(mei: Person, tom: Person, lipstick: Product, browser_of: Any) -> None:
+    a_note(mei, topics=("tea",))
+    board = create_board(mei, "Open")
+    sent = {
+        "board": (board.pk, {"board_id": board.pk}),
+        "profile": (mei.pk, {"handle": "mei"}),
+        "shop": (lipstick.shop_id, {"slug": lipstick.shop.slug}),
+        "brand": (lipstick.brand_id, {"slug": lipstick.brand.slug}),
+        "topic": (Topic.objects.get().pk, {"slug": "tea"}),
+    }
+    for name, (_id, about) in sent.items():
+        assert browser_of(tom).post(reverse(f"{name}-share", kwargs=about), {"way": "link"}).status_code == 204
+
+    deeds = Deed.objects.values_list("subject", "subject_id", "note_id", "product_id", "source")
+    assert set(deeds) == {
+        ("person" if name == "profile" else name, about_id, None, None, "link")
+        for name, (about_id, _about) in sent.items()
+    }
 
 
 @pytest.mark.parametrize("way", ["", "carrier pigeon"])
