@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "cinnabar.kit.middleware.own_host",
     "cinnabar.kit.middleware.clean_addresses",
+    "cinnabar.kit.middleware.explain_methods",
     "cinnabar.kit.middleware.refuse_too_many",
 ]
 

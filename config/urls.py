@@ -22,5 +22,6 @@ urlpatterns = [
 handler400 = "cinnabar.front.problems.bad_request"
 handler403 = "cinnabar.front.problems.forbidden"
 handler404 = "cinnabar.front.problems.not_found"
+handler405 = "cinnabar.front.problems.not_allowed"  # asked for by kit.middleware.explain_methods
 handler429 = "cinnabar.front.problems.too_many"  # asked for by kit.middleware.refuse_too_many
 handler500 = "cinnabar.front.problems.broken"

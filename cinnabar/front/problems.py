@@ -35,6 +35,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _problem(request, 404, _("Nothing here"), _("It was removed, it is not for you to see, or it never was."))
 
 
+def not_allowed(request: HttpRequest) -> HttpResponse:
+    """Mostly somebody who opens again, as a page, what was the address of a form."""
+    return _problem(request, 405, _("Not a page"), _("This address takes forms only, or only shows something."))
+
+
 def too_large(request: HttpRequest) -> HttpResponse:
     sentence = _("That was more than one form can carry. Nothing was changed; go back, and send less at a time.")
     return _problem(request, 413, _("Too much at once"), sentence)

@@ -205,6 +205,20 @@ def _doubt_proxies(said: int, passed: int) -> None:
     )
 
 
+def explain_methods(get_response: Handler) -> Handler:
+    """An address that takes no such request says so to people: the page that `handler405` of the addresses makes."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code != 405 or response.content or "text/html" not in request.headers.get("Accept", ""):
+            return response
+        page = import_string(import_string(f"{settings.ROOT_URLCONF}.handler405"))(request)
+        page["Allow"] = response["Allow"]
+        return page
+
+    return middleware
+
+
 def refuse_too_many(get_response: Handler) -> Handler:
     """A TooMany becomes the page that `handler429` of the addresses makes, with Retry-After."""
 

@@ -53,6 +53,16 @@ def test_a_form_that_is_too_large_is_413(tom: Person, browser_of: Any, settings:
     assert tom.name == "Tom"
 
 
+@pytest.mark.django_db
+def test_an_address_that_takes_no_such_request_says_so(browser_of: Any, tom: Person) -> None:
+    page = Client(headers={"Accept": "text/html"}).get("/language")
+    of_a_script = Client(headers={"Accept": "application/json"}).get("/language")
+
+    assert (page.status_code, page["Allow"]) == (405, "POST")
+    assert "This address takes forms only" in page.content.decode()
+    assert (of_a_script.status_code, of_a_script.content) == (405, b"")
+
+
 @pytest.mark.parametrize(("headers", "said"), [({}, "Something broke on our side"), (CHINESE, "我们这边出了点问题")])
 def test_a_fault_has_a_page_without_a_database(
     headers: dict[str, str], said: str, monkeypatch: pytest.MonkeyPatch
