@@ -31,6 +31,8 @@ class BasketLine(models.Model):
     quantity = models.PositiveIntegerField()
     from_note_id = models.BigIntegerField(null=True)  # the note from which the product was opened
     added_at = models.DateTimeField(default=now)
+    put_at = models.DateTimeField(default=now)  # when some were put in last, and how many: two clicks are one
+    put_quantity = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [

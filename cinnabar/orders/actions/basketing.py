@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import transaction
 
@@ -12,6 +14,8 @@ from cinnabar.orders.guests import find_key
 from cinnabar.orders.models import Basket, BasketLine
 from cinnabar.people.events import SignedIn
 from cinnabar.shop.models import Product, Variant
+
+DOUBLE_CLICK = timedelta(seconds=1)  # nobody sees the basket, goes back and adds the same again within it
 
 
 class CannotTake(Exception):
@@ -44,10 +48,16 @@ class NotEnough(CannotTake):
 
 @transaction.atomic
 def add_to_basket(holder: Holder, variant_id: int, quantity: int, *, from_note_id: int | None = None) -> BasketLine:
-    """Put `quantity` more of a variant into the basket. Twice adds twice."""
+    """Put `quantity` more of a variant into the basket. Twice adds twice, but a double click is one."""
     basket = _basket_locked(holder)
-    in_basket = _quantity_of(basket, variant_id)
-    return _put(basket, variant_id, in_basket + quantity, in_basket=in_basket, from_note_id=from_note_id)
+    line = basket.lines.filter(variant_id=variant_id).first()
+    if line and line.put_quantity == quantity and line.put_at > now() - DOUBLE_CLICK:
+        return line
+    in_basket = line.quantity if line else 0
+    line = _put(basket, variant_id, in_basket + quantity, in_basket=in_basket, from_note_id=from_note_id)
+    line.put_at, line.put_quantity = now(), quantity
+    line.save(update_fields=["put_at", "put_quantity"])
+    return line
 
 
 @transaction.atomic

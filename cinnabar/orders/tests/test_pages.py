@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from cinnabar.kit.clock import at, now
 from cinnabar.kit.ids import encode
 from cinnabar.orders.actions.shipping import mark_shipped
 from cinnabar.orders.models import Basket, BasketLine, Order, Purchase
@@ -130,10 +132,12 @@ def test_two_notes_cannot_outrun_the_stock(browser_of: Any, tom: Person, coral: 
     """BSK-2: the same variant from two notes is one line, checked as one."""
     Variant.objects.filter(pk=coral.pk).update(in_stock=2)
     tom_s = browser_of(tom)
-    for note in (11, 12):
-        tom_s.post("/basket", {"variant": encode(coral.pk), "quantity": "1", "from_note": encode(note)})
 
-    third = tom_s.post("/basket", {"variant": encode(coral.pk), "quantity": "1", "from_note": encode(13)})
+    def put_in(note: int) -> Any:
+        with at(now() + timedelta(seconds=2 * note)):
+            return tom_s.post("/basket", {"variant": encode(coral.pk), "quantity": "1", "from_note": encode(note)})
+
+    _first, _second, third = (put_in(note) for note in (11, 12, 13))
     more = tom_s.post(f"/basket/{encode(coral.pk)}", {"quantity": "3"})
 
     assert (third.status_code, more.status_code) == (422, 422)
@@ -494,3 +498,15 @@ def test_the_list_of_orders_goes_on(browser_of: Any, tom: Person, coral: Variant
     assert [number for number in numbers if number in first] == numbers[2:]
     assert [number for number in numbers if number in second] == numbers[:2]
     assert tom_s.get("/orders?after=nonsense").status_code == 302
+
+
+def test_a_double_click_puts_one_in_and_coming_back_puts_another(browser_of: Any, tom: Person, coral: Variant) -> None:
+    form = {"variant": encode(coral.pk), "quantity": "1"}
+    for _click in range(2):
+        browser_of(tom).post("/basket", form)
+    assert BasketLine.objects.get().quantity == 1
+
+    with at(now() + timedelta(seconds=2)):
+        browser_of(tom).post("/basket", form)
+
+    assert BasketLine.objects.get().quantity == 2
