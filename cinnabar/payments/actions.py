@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Sum
 
 from cinnabar.kit.clock import now
@@ -13,7 +14,10 @@ from cinnabar.kit.money import Money
 from cinnabar.payments.choice import provider
 from cinnabar.payments.events import PaymentPending, PaymentSucceeded, RefundBegun
 from cinnabar.payments.models import Payment, PaymentState, Refund, RefundState
-from cinnabar.payments.providers import Answer, Verdict
+from cinnabar.payments.providers import Answer, ProviderUnreachable, Verdict
+
+GIVEN_UP = timedelta(hours=1)  # after it the job of a refund has had its five tries
+AT_ONCE = 500
 
 logger = logging.getLogger(__name__)
 
@@ -25,8 +29,12 @@ OPEN_TO = {
 }
 
 
-class AmountDiffers(Exception):
-    """A provider speaks of another amount or currency than was asked for; nothing counts as paid."""
+class AnswerUnusable(Exception):
+    """A provider says something that cannot be about this payment; nothing counts as paid."""
+
+
+class AmountDiffers(AnswerUnusable):
+    """It speaks of another amount or currency than was asked for."""
 
 
 class RefundTooLarge(Exception):
@@ -47,10 +55,22 @@ def start_payment(purchase_id: int, *, payer_id: int, amount: Money) -> Payment:
 
 
 def charge(payment: Payment, *, means: str) -> None:
-    """Ask the provider for the money and record its answer. Twice asks with the same key: no second charge."""
-    # No transaction is open here: a slow provider must not hold row locks.
-    answer = provider(payment.provider).charge(payment.pk, payment.amount, means=means)
-    record_answer(payment.provider, answer)
+    """Ask the provider for the money and record its answer. Twice asks with the same key: no second charge.
+
+    ProviderUnreachable when there is no answer that counts: the attempt stays open for what the webhook may say.
+    """
+    chosen = provider(payment.provider)
+    try:
+        # No transaction is open here: a slow provider must not hold row locks.
+        answer = chosen.charge(payment.pk, payment.amount, means=means)
+        if answer.payment_id != payment.pk:
+            raise AnswerUnusable(f"{answer.payment_id} instead of {payment.pk}")
+        record_answer(payment.provider, answer)
+    except (ProviderUnreachable, AmountDiffers):
+        raise
+    except Exception as problem:  # whatever a supplier's library does when the other end is broken
+        logger.exception("payment %s: the provider did not answer as it should", payment.pk)
+        raise ProviderUnreachable from problem
 
 
 def record_answer(provider_name: str, answer: Answer) -> None:
@@ -62,21 +82,30 @@ def record_answer(provider_name: str, answer: Answer) -> None:
             problem=f"other amount: {answer.amount.minor} {answer.amount.currency}"
         )
         raise AmountDiffers(f"{answer.amount} instead of {payment.amount}")
-    _settle(payment, answer)
+    try:
+        _settle(payment, answer)
+    except IntegrityError as problem:
+        logger.error("payment %s: the reference %s is another payment's", payment.pk, answer.reference)
+        raise AnswerUnusable("the reference of another payment") from problem
 
 
 @transaction.atomic
 def _settle(payment: Payment, answer: Answer) -> None:
     changed = Payment.objects.filter(pk=payment.pk, state__in=OPEN_TO[answer.verdict]).update(
         state=answer.verdict.value,
-        provider_reference=answer.reference,
-        problem=answer.problem,
+        provider_reference=_written(answer.reference),
+        problem=_written(answer.problem),
         settled_at=None if answer.verdict is Verdict.PENDING else now(),
     )
     if changed and answer.verdict is Verdict.SUCCEEDED:
         announce(PaymentSucceeded(payment.pk, payment.purchase_id))
     elif changed and answer.verdict is Verdict.PENDING:
         announce(PaymentPending(payment.pk, payment.is_test))
+
+
+def _written(text: str) -> str:
+    """Foreign words as a column of ours takes them."""
+    return str(text).replace("\0", "")[:120]
 
 
 @transaction.atomic
@@ -102,6 +131,18 @@ def send_refund(refund_id: int) -> None:
     amount = Money(refund.amount_minor, payment.currency)
     # No transaction is open here either.
     reference = provider(payment.provider).refund(payment.provider_reference, amount, idempotency_key=refund.key)
+    if not reference:
+        raise ProviderUnreachable
     Refund.objects.filter(pk=refund_id, state=RefundState.STARTED).update(
-        state=RefundState.SUCCEEDED, provider_reference=reference, settled_at=now()
+        state=RefundState.SUCCEEDED, provider_reference=_written(reference), settled_at=now()
     )
+
+
+def send_waiting_refunds() -> None:
+    """Ask again for refunds that no try has brought through. Safe to repeat; one that fails holds up no other."""
+    waiting = Refund.objects.filter(state=RefundState.STARTED, created_at__lt=now() - GIVEN_UP)
+    for refund_id in waiting.order_by("pk").values_list("pk", flat=True)[:AT_ONCE]:
+        try:
+            send_refund(refund_id)
+        except Exception:
+            logger.exception("refund %s: the provider did not answer as it should", refund_id)

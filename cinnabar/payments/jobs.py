@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cinnabar.kit.jobs import job
+from cinnabar.kit.jobs import every, job
 from cinnabar.payments import actions, webhooks
 from cinnabar.payments.events import PaymentPending
 from cinnabar.payments.models import Payment
@@ -14,6 +14,12 @@ from cinnabar.payments.providers.test import PENDING_SECONDS, message
 def send_refund(refund_id: int) -> None:
     """Tell the provider of a refund. Twice changes nothing."""
     actions.send_refund(refund_id)
+
+
+@every("47 * * * *")
+def send_waiting_refunds(timestamp: int = 0) -> None:
+    """Money that a provider was too long down to take back. Safe to repeat."""
+    actions.send_waiting_refunds()
 
 
 @job()

@@ -7,7 +7,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from cinnabar.payments import webhooks
-from cinnabar.payments.actions import AmountDiffers
+from cinnabar.payments.actions import AmountDiffers, AnswerUnusable
 from cinnabar.payments.choice import NoProvider
 from cinnabar.payments.models import Payment
 from cinnabar.payments.providers import BadWebhook
@@ -22,6 +22,8 @@ def payment_webhook(request: HttpRequest, provider: str) -> HttpResponse:
         return JsonResponse({"problem": str(problem)}, status=400)
     except AmountDiffers:
         return JsonResponse({"problem": "amount differs"}, status=422)
+    except AnswerUnusable as problem:
+        return JsonResponse({"problem": str(problem)}, status=422)
     except (NoProvider, Payment.DoesNotExist):
         raise Http404 from None
     return JsonResponse({"received": True})

@@ -52,7 +52,7 @@ def pay(request: PersonRequest, purchase: Purchase) -> HttpResponse:
 def reason(problem: Exception) -> str:
     """Why a payment could not be started, in the buyer's words."""
     if isinstance(problem, ProviderUnreachable):
-        return _("The provider did not answer. Please look again in a minute.")
+        return _("The payment provider did not answer. Your order waits; please try again in a minute.")
     if isinstance(problem, AmountDiffers):
         return _("The amount did not fit this purchase. Nothing was charged.")
     return _("The payment could not be started. Nothing was charged.")
