@@ -119,7 +119,7 @@ def _put(
     basket: Basket, variant_id: int, quantity: int, *, in_basket: int, from_note_id: int | None = None
 ) -> BasketLine:
     variant = Variant.objects.select_related("product").get(pk=variant_id)
-    if not Product.objects.on_sale().filter(pk=variant.product_id).exists():
+    if variant.is_withdrawn or not Product.objects.on_sale().filter(pk=variant.product_id).exists():
         raise NotOnSale(variant)
     if quantity > settings.BASKET_LINE_MOST:
         raise TooMany(variant)

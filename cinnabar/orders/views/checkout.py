@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -21,7 +22,7 @@ from cinnabar.kit.money import Money
 from cinnabar.orders.actions import placing
 from cinnabar.orders.baskets import lines_of_person
 from cinnabar.orders.forms import AUTOCOMPLETE, AddressForm
-from cinnabar.orders.models import Order
+from cinnabar.orders.models import Order, Purchase, PurchaseState
 from cinnabar.orders.rules import Quote, quote
 from cinnabar.payments.choice import can_pay
 from cinnabar.people.countries import CODES, country_choices
@@ -30,6 +31,7 @@ from cinnabar.people.views.signed_in import PersonRequest
 from cinnabar.shop.stock import OutOfStock
 
 KEY = re.compile(r"[A-Za-z0-9_-]{8,40}")
+JUST_NOW = timedelta(hours=1)
 CURRENCY = re.compile(r"[A-Z]{3}")
 
 
@@ -55,7 +57,7 @@ def checkout(request: PersonRequest) -> HttpResponse:
     country = asked.country or known.get("country") or known_country(request.user)
     current = quote(lines_of_person(request.user, country=country, only=asked.only), currency=asked.currency)
     if not current.lines:
-        return redirect("basket")
+        return nothing_left(request, asked)
     is_same = country == known.get("country")
     initial = {"name": known.get("name", ""), "phone": known.get("phone", "")} | (known["fields"] if is_same else {})
     form = AddressForm(country=country, initial=initial) if country else None
@@ -95,7 +97,8 @@ def place(request: PersonRequest, asked: Asked, form: AddressForm) -> HttpRespon
         return again(
             request, asked, form, notice=_("Somebody was quicker: less is left than you want. Nothing was ordered.")
         )
-    return redirect("payment", purchase_id=purchase.pk)
+    is_to_pay = purchase.state == PurchaseState.PLACED
+    return redirect("payment" if is_to_pay else "purchase", purchase_id=purchase.pk)
 
 
 def again(
@@ -105,8 +108,15 @@ def again(
     lines = lines_of_person(request.user, country=asked.country, only=asked.only)
     current = quote(lines, currency=asked.currency)
     if not current.lines:
-        return redirect("basket")
+        return nothing_left(request, asked)
     return page(request, asked, current, country=asked.country, form=form, status=status, **said)
+
+
+def nothing_left(request: PersonRequest, asked: Asked) -> HttpResponse:
+    """Who comes back after buying, or has a second tab, is led to what they bought; others to their empty basket."""
+    bought = Purchase.objects.filter(buyer=request.user, currency=asked.currency, placed_at__gt=now() - JUST_NOW)
+    latest = bought.exclude(state=PurchaseState.CANCELLED).order_by("-placed_at").first()
+    return redirect("purchase", purchase_id=latest.pk) if latest else redirect("basket")
 
 
 def page(
