@@ -21,7 +21,7 @@ A_PAGE = 2000
 SECONDS = 3600
 NOT_FOR_ROBOTS = (
     "/basket /checkout /desk/ /draft /email/ /history /interests /login /logout /notes/new /notifications /offline "
-    "/orders /outbox /password-reset /payments/ /purchases/ /settings /signup"
+    "/orders /outbox /password-reset /payments/ /purchases/ /sessions/ /settings /signup"
 ).split()
 
 

@@ -16,15 +16,22 @@ from procrastinate.jobs import Status
 
 MOST_TRIES = 5
 RETRIES = RetryStrategy(max_attempts=MOST_TRIES, exponential_wait=4)
+PATIENT = RetryStrategy(max_attempts=11, exponential_wait=3)  # for somebody else's server: about a day in all
 SILENT_SECONDS = 60  # a worker says every ten seconds that it lives
 KEPT_HOURS = 72
 
 log = structlog.get_logger()
 
 
-def job(*, queue: str = "default", lock: str | None = None, retry: bool = True) -> Callable[[Callable[..., Any]], Any]:
-    """Make a function a job of `queue`; a failing one is tried five times, waiting 4, 16, 64 … seconds."""
-    return app.task(queue=queue, lock=lock, retry=RETRIES if retry else False)
+def job(
+    *, queue: str = "default", lock: str | None = None, retry: bool = True, is_patient: bool = False
+) -> Callable[[Callable[..., Any]], Any]:
+    """Make a function a job of `queue`; a failing one is tried five times, waiting 4, 16, 64 … seconds.
+
+    A patient one is tried eleven times, waiting 3, 9, 27 … seconds, a day in all.
+    """
+    strategy = PATIENT if is_patient else RETRIES
+    return app.task(queue=queue, lock=lock, retry=strategy if retry else False)
 
 
 def every(cron: str) -> Callable[[Callable[..., Any]], Any]:

@@ -92,6 +92,7 @@ class Accounts(DefaultAccountAdapter):
             "user": address.user,
             "confirm_url": self.get_email_confirmation_url(request, emailconfirmation),
             "others": [person.handle for person in others.order_by("pk")[:3]],
+            "is_new": signup,
         }
         self.send_mail("email_confirmation", address.email, context)
 

@@ -6,12 +6,12 @@ Of a browser its own name for itself and the last time are kept, no network addr
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
 from django.contrib.sessions.backends.db import SessionStore as StoreInDatabase
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -92,28 +92,31 @@ def sessions_of(person: Person, *, here: str) -> list[OpenSession]:
     """Where `person` is signed in, the browser with the key `here` first, then the latest."""
     open_ones = BrowserSession.objects.filter(person=person, expire_date__gt=now()).order_by("-seen_at")
     found = [
-        OpenSession(_name_of(row.session_key), browser_in(row.user_agent), row.seen_at, row.session_key == here)
+        OpenSession(name_of(row.session_key), browser_in(row.user_agent), row.seen_at, row.session_key == here)
         for row in open_ones
     ]
     return sorted(found, key=lambda one: not one.is_here)
 
 
-def end_session(person: Person, name: str) -> None:
-    """End the one session of `person` with that name; a second time there is none."""
+def end_session(person: Person, name: str) -> list[str]:
+    """End the one session of `person` with that name; what its browser calls itself. A second time there is none."""
     keys = BrowserSession.objects.filter(person=person).values_list("session_key", flat=True)
-    _end(person, [key for key in keys if _name_of(key) == name])
+    return _end(BrowserSession.objects.filter(person=person, session_key__in=[k for k in keys if name_of(k) == name]))
 
 
-def end_other_sessions(person: Person, *, here: str) -> None:
-    """End every session of `person` but the one with the key `here`. Again it changes nothing."""
-    BrowserSession.objects.filter(person=person).exclude(session_key=here).delete()
+def end_other_sessions(person: Person, *, here: str) -> list[str]:
+    """End every session of `person` but the one with the key `here`; what those browsers call themselves."""
+    return _end(BrowserSession.objects.filter(person=person).exclude(session_key=here))
 
 
-def _end(person: Person, keys: Sequence[str]) -> None:
-    BrowserSession.objects.filter(person=person, session_key__in=keys).delete()
+def _end(sessions: QuerySet[BrowserSession]) -> list[str]:
+    ended = list(sessions.order_by("-seen_at"))
+    sessions.filter(pk__in=[session.pk for session in ended]).delete()
+    return [session.user_agent for session in ended if session.expire_date > now()]
 
 
-def _name_of(key: str) -> str:
+def name_of(key: str) -> str:
+    """What stands for the key of a session on pages and in mails; it cannot be turned back."""
     return hashlib.sha256(key.encode()).hexdigest()[:32]
 
 

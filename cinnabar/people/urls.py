@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from cinnabar.people.views import accounts, choices, data, preferences, profile, relations
+from cinnabar.people.views import accounts, choices, data, ending, preferences, profile, relations
 
 urlpatterns = [
     path("signup", accounts.signup, name="signup"),
@@ -30,6 +30,7 @@ urlpatterns = [
     path("settings/password", preferences.password, name="settings-password"),
     path("settings/email", preferences.email, name="settings-email"),
     path("settings/sessions", preferences.sessions, name="settings-sessions"),
+    path("sessions/<str:ticket>", ending.session_end, name="session-end"),
     path("settings/data", data.data, name="settings-data"),
     path("settings/data/<id:export_id>", data.data_file, name="settings-data-file"),
     path("settings/profile", profile.settings_profile, name="settings-profile"),

@@ -18,6 +18,7 @@ from cinnabar.notes.tests.props import a_deleted_note, a_draft, a_hidden_note, a
 from cinnabar.notifications.models import Entry
 from cinnabar.orders.actions.shipping import mark_shipped
 from cinnabar.orders.tests.props import a_paid_order, a_purchase, put
+from cinnabar.people.alarms import ticket_to_end
 from cinnabar.people.exports import ask_for_export, prepare_export
 from cinnabar.people.models import Person, Role
 from cinnabar.shop.actions import set_status
@@ -147,6 +148,8 @@ def all_places() -> Places:
             "purchase": {"purchase_id": waiting.pk},
             "paid purchase": {"purchase_id": order.purchase_id},
             "provider": {"provider": "test"},
+            "ticket": {"ticket": ticket_to_end(author, "ended long ago")},
+            "forged ticket": {"ticket": "forged"},
             "key": {"key": "MQ:1abcde:xyz"},
             "reset": {"uidb36": "1abc", "key": "set-password"},
         },

@@ -271,6 +271,8 @@ TABLE = [
     ("settings-password", "", members(200, visitor=302), members(422, visitor=401)),
     ("settings-email", "", members(200, visitor=302), members(422, visitor=401)),
     ("settings-sessions", "", members(200, visitor=302), members(302, visitor=401)),
+    ("session-end", "ticket", OPEN, everybody(302)),
+    ("session-end", "forged ticket", NOBODY, NOBODY),
     ("settings-data", "", members(200, visitor=302), members(302, visitor=401, author=422)),
     ("settings-data-file", "export", only("author", status=302, visitor=302), READ_BY_MEMBERS),
     ("settings-picture-removal", "", SENT_BY_MEMBERS, members(302, visitor=401)),

@@ -13,6 +13,7 @@ from django.core.mail import EmailMessage, send_mail
 from django.db import transaction
 
 from cinnabar.kit import clock
+from cinnabar.kit.ids import encode
 from cinnabar.kit.letters import Letter
 from cinnabar.notifications import sending
 from cinnabar.notifications.actions import write_mail
@@ -68,20 +69,63 @@ def test_with_a_mail_server_each_mail_is_handed_over_once(settings: Any, monkeyp
     assert Mail.objects.get().sent_at is not None
 
 
-@pytest.mark.django_db
-def test_a_mail_server_that_fails_is_tried_again_later(settings: Any, monkeypatch: Any) -> None:
-    settings.EMAIL_HOST = "mail.example"
-    row = a_mail()
-
+def failing_with(monkeypatch: Any, problem: Exception) -> None:
     def fail(self: EmailMessage, fail_silently: bool = False) -> int:
-        raise smtplib.SMTPServerDisconnected
+        raise problem
 
     monkeypatch.setattr(EmailMessage, "send", fail)
-    with pytest.raises(smtplib.SMTPServerDisconnected):
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "problem",
+    [
+        smtplib.SMTPServerDisconnected("gone"),
+        ConnectionRefusedError(111, "Connection refused"),
+        smtplib.SMTPAuthenticationError(535, b"no"),
+        smtplib.SMTPRecipientsRefused({"tom@example.com": (450, b"mailbox busy")}),
+    ],
+)
+def test_a_mail_server_that_fails_is_tried_again_for_a_day_and_told(
+    settings: Any, monkeypatch: Any, caplog: Any, problem: Exception
+) -> None:
+    settings.EMAIL_HOST = "mail.example"
+    row = a_mail()
+    failing_with(monkeypatch, problem)
+
+    with pytest.raises(sending.NotHandedOver) as surprise:
         sending.send_mail.func(mail_id=row.pk)
 
     assert Mail.objects.get().sent_at is None
-    assert sending.send_mail.retry_strategy.max_attempts == 5
+    (told,) = caplog.messages
+    assert f"mail {encode(row.pk)} could not be handed over and is tried again: {type(problem).__name__}" in told
+    assert "tom@" not in told + str(surprise.value)
+    assert surprise.value.__suppress_context__
+    patience = sending.send_mail.retry_strategy
+    waits = [patience.exponential_wait ** (attempt + 1) for attempt in range(patience.max_attempts - 1)]
+    assert 24 * 3600 < sum(waits) < 26 * 3600
+
+
+@pytest.mark.django_db
+def test_a_mailbox_that_does_not_exist_is_given_up_and_told(settings: Any, monkeypatch: Any, caplog: Any) -> None:
+    row = a_mail()
+    failing_with(monkeypatch, smtplib.SMTPRecipientsRefused({"tom@example.com": (550, b"no such user tom@")}))
+
+    sending.send_mail.func(mail_id=row.pk)
+
+    assert caplog.messages == [f"mail {encode(row.pk)} is refused for good: SMTPRecipientsRefused 550"]
+    assert Mail.objects.get().sent_at is None
+
+
+@pytest.mark.django_db
+def test_no_name_adds_a_header(settings: Any, monkeypatch: Any, caplog: Any) -> None:
+    monkeypatch.setattr(sending, "SMTP", "django.core.mail.backends.locmem.EmailBackend")
+    row = a_mail(subject="Hi\nBcc: everybody@example.com")
+
+    sending.send_mail.func(mail_id=row.pk)
+
+    assert not mail.outbox
+    assert "cannot be sent" in caplog.messages[0]
 
 
 @pytest.mark.django_db

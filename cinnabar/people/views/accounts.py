@@ -17,15 +17,19 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cinnabar.kit.limits import check_limit
 from cinnabar.kit.middleware import sender_of
+from cinnabar.people import browsers
 from cinnabar.people.actions import HandleTaken, choose_interests, create_person, greet
+from cinnabar.people.alarms import tell_sign_in
 from cinnabar.people.demo import demo_people
 from cinnabar.people.forms import LoginForm, NewPasswordForm, PasswordResetForm, SignupForm
 from cinnabar.people.interests import COOKIE, chosen_as_visitor
+from cinnabar.people.models import Person
 from cinnabar.people.paths import own_path
 from cinnabar.people.sessions import end_other_sessions
 from cinnabar.people.views.returning import go_on, keep
 
 BASKET = "basket"
+COOKIE_SECONDS = 400 * 24 * 3600  # browsers keep none longer
 shows_a_form = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -55,7 +59,14 @@ class Login(Limited, allauth_views.LoginView):
         return super().dispatch(request, *args, **kwargs)
 
     def form_valid(self, form: LoginForm) -> HttpResponse:
-        return _signed_in(self.request, _kept_page_after(self.request, super().form_valid(form)))
+        response = _signed_in(self.request, _kept_page_after(self.request, super().form_valid(form)))
+        person = self.request.user
+        if person.is_authenticated:
+            if not browsers.is_known(self.request.COOKIES.get(browsers.COOKIE, ""), person):
+                user_agent = self.request.headers.get("User-Agent", "")
+                tell_sign_in(person, user_agent=user_agent, session_key=self.request.session.session_key or "")
+            _know_browser(self.request, response, person)
+        return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
@@ -79,6 +90,7 @@ class Signup(Limited, allauth_views.SignupView):
         response = complete_signup(self.request, person, None, welcome)
         if COOKIE in self.request.COOKIES:
             response.delete_cookie(COOKIE)
+        _know_browser(self.request, response, person)
         return _signed_in(self.request, response)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -172,6 +184,19 @@ def _signed_in(request: HttpRequest, response: HttpResponse) -> HttpResponse:
         if BASKET in request.COOKIES:
             response.delete_cookie(BASKET)
     return response
+
+
+def _know_browser(request: HttpRequest, response: HttpResponse, person: Person) -> None:
+    """From now on `person` may sign in here without being told of it; only the sign-in page is shown the cookie."""
+    response.set_cookie(
+        browsers.COOKIE,
+        browsers.with_mark_of(person, request.COOKIES.get(browsers.COOKIE, "")),
+        COOKIE_SECONDS,
+        path=reverse("login"),
+        secure=settings.SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
 
 
 def _said(request: HttpRequest, heading: str, sentence: str, *, action: bool = False) -> HttpResponse:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cinnabar.kit.installation import is_demo
 from cinnabar.kit.limits import check_limit
 from cinnabar.people.actions import set_history_keeping, set_language, set_privacy
+from cinnabar.people.alarms import tell_sessions_ended
 from cinnabar.people.forms import ChangeEmailForm, ChangePasswordForm, LanguageForm
 from cinnabar.people.sessions import end_other_sessions, end_session, sessions_of
 from cinnabar.people.views.signed_in import PersonRequest
@@ -84,10 +85,10 @@ def sessions(request: PersonRequest) -> HttpResponse:
     """Where one is signed in; end one, or all others."""
     here = request.session.session_key or ""
     if request.method == "POST":
-        if request.POST.get("end") == "others":
-            end_other_sessions(request.user, here=here)
-        else:
-            end_session(request.user, request.POST.get("end", ""))
+        name = request.POST.get("end", "")
+        is_all = name == "others"
+        ended = end_other_sessions(request.user, here=here) if is_all else end_session(request.user, name)
+        tell_sessions_ended(request.user, ended)
         return redirect("settings-sessions")
     return _page(request, "people/settings_sessions.jinja", None, sessions=sessions_of(request.user, here=here))
 
