@@ -74,7 +74,7 @@ MIDDLEWARE = [
     "cinnabar.kit.middleware.clean_cookies",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "cinnabar.people.middleware.know_the_reader",
     "cinnabar.people.middleware.remember_the_browser",
     "cinnabar.people.middleware.language_of_the_reader",
     "cinnabar.kit.middleware.RequestSafety",

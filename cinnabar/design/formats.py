@@ -12,15 +12,16 @@ from babel.numbers import format_decimal, get_currency_symbol
 from django.conf import settings
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from markupsafe import Markup, escape
 
 from cinnabar.kit.clock import now
 from cinnabar.kit.language import spoken
+from cinnabar.kit.language import text as _
 from cinnabar.kit.money import Money, babel_locale
 
 WIDTHS = (360, 720, 1440)
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 # Who paid for a note, the strongest first, as every card, page, feed and preview says it.
 MONEY_MARKS: dict[str, str | Promise] = {
@@ -66,18 +67,18 @@ def _short(number: int, unit: int, sign: str) -> str:
 
 def ago(moment: datetime) -> str:
     """just now · 5 min · 3 h · yesterday 21:40 · 03-12 · 2025-03-12."""
-    here = moment.astimezone(timezone.get_current_timezone())
-    present = now().astimezone(timezone.get_current_timezone())
-    passed = present - here
-    if passed < timedelta(minutes=1):
+    zone = timezone.get_current_timezone()
+    here, present = moment.astimezone(zone), now().astimezone(zone)
+    passed, days_ago = present - here, present.toordinal() - here.toordinal()
+    if passed < MINUTE:
         return _("just now")
-    if passed < timedelta(hours=1):
+    if passed < HOUR:
         return _("%(minutes)s min ago") % {"minutes": passed.seconds // 60}
-    if here.date() == present.date():
+    if days_ago == 0:
         return _("%(hours)s h ago") % {"hours": passed.seconds // 3600}
-    if here.date() == present.date() - timedelta(days=1):
-        return _("yesterday %(time)s") % {"time": f"{here:%H:%M}"}
-    return f"{here:%m-%d}" if here.year == present.year else f"{here:%Y-%m-%d}"
+    if days_ago == 1:
+        return _("yesterday %(time)s") % {"time": here.isoformat()[11:16]}
+    return here.isoformat()[5 if here.year == present.year else 0 : 10]
 
 
 def clock(moment: datetime) -> str:
@@ -102,7 +103,8 @@ def later(moment: datetime, first: datetime | None) -> str:
 
 def exact_time(moment: datetime) -> str:
     """The full time, for the `title` of a short one."""
-    return f"{moment.astimezone(timezone.get_current_timezone()):%Y-%m-%d %H:%M %Z}"
+    here = moment.astimezone(timezone.get_current_timezone())
+    return f"{here.isoformat(' ')[:16]} {here.tzname()}"
 
 
 def day(moment: date | datetime) -> str:

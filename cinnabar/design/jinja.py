@@ -20,7 +20,7 @@ from markupsafe import Markup
 from cinnabar.design import formats, tags
 from cinnabar.design.quick import QuickEnvironment
 from cinnabar.kit import ids
-from cinnabar.kit.language import spoken
+from cinnabar.kit.language import spoken, text
 from cinnabar.kit.text import excerpt
 
 
@@ -34,7 +34,7 @@ def environment(**options: Any) -> Environment:
         lstrip_blocks=True,
     )
     env.install_gettext_callables(  # type: ignore[attr-defined]
-        _text,
+        text,
         translation.ngettext,
         newstyle=True,
         pgettext=translation.pgettext,
@@ -90,7 +90,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 @pass_eval_context
 def _said_here(where: EvalContext, message: str, /, **values: Any) -> str:
     """The same where a template stands: a mail is plain text, in which nothing is escaped."""
-    return said(message, **values) if where.autoescape else _text(message) % values
+    return said(message, **values) if where.autoescape else text(message) % values
 
 
 def said(message: str, **values: Any) -> Markup:
@@ -98,22 +98,12 @@ def said(message: str, **values: Any) -> Markup:
 
     In a third of its time: a page says sixty things, most of them without values.
     """
-    return Markup(_text(message)) % values if values else _said_in(spoken(), message)
+    return Markup(text(message)) % values if values else _said_in(spoken(), message)
 
 
 @lru_cache(maxsize=8192)
-def _said_in(language: str, message: str) -> Markup:
-    return Markup(_text_in(language, message)) % {}  # so that %% is one per cent sign with and without values
-
-
-def _text(message: str) -> str:
-    return _text_in(spoken(), message)
-
-
-@lru_cache(maxsize=8192)
-def _text_in(_language: str, message: str) -> str:
-    # Called while that language is active; the cache is what makes a wall of cards cheap.
-    return translation.gettext(message)
+def _said_in(_language: str, message: str) -> Markup:
+    return Markup(text(message)) % {}  # so that %% is one per cent sign with and without values
 
 
 def url(name: str, **parameters: Any) -> str:

@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 # Only what an address may be made of: a full-width comma, a bracket or a word behind it is text again.
 ADDRESS = re.compile(r"https?://[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+")
 TRAILING = ".,;:!?'"
+BREAK = Markup("<br>")
 PAIRS = {")": "(", "]": "["}
 
 
@@ -24,7 +25,7 @@ def linked(text: str) -> Markup:
 
 def in_lines(text: str) -> Markup:
     """`text` as it was written, line by line."""
-    return Markup("<br>").join(escape(line) for line in text.split("\n"))
+    return escape(text).replace("\n", BREAK)
 
 
 def address_link(found: re.Match[str]) -> tuple[Markup, int]:

@@ -44,8 +44,8 @@ def product(request: HttpRequest, product_id: int) -> HttpResponse:
     notes = notes_for_product(product_id, request.user)
     context = {
         "page": page,
-        # A friend sees more notes than everybody: those stand in no structured data.
-        "structured": structured.of_product(page, () if request.user.is_authenticated else notes),
+        # No search engine is signed in; a friend sees more notes than everybody, too.
+        "structured": "" if request.user.is_authenticated else structured.of_product(page, notes),
         "offer": offer_of(page, wanted=wanted, country=country) if page.is_for_sale or is_preview else None,
         "is_preview": is_preview,
         "is_saved": product_is_saved(product_id, request.user),

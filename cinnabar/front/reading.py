@@ -82,9 +82,11 @@ def note_answer(request: HttpRequest, page: NotePage, form: CommentForm, *, stat
 
 
 def _structured(request: HttpRequest, page: NotePage, talk: Talk | None) -> Markup:
-    """A signed-in reader's talk is their own: only what everybody sees of it is told to machines."""
+    """No search engine is signed in; and a reader who is sees a talk of their own."""
+    if request.user.is_authenticated:
+        return Markup("")
     answers = answers_to(page.id) if page.is_question and structured.is_public(page) else 0
-    return structured.of_note(page, None if request.user.is_authenticated else talk, answers=answers)
+    return structured.of_note(page, talk, answers=answers)
 
 
 def page_or_404(request: HttpRequest, note_id: int) -> NotePage:

@@ -39,7 +39,9 @@ Node = dict[str, Any]
 
 def as_script(nodes: Sequence[Node]) -> Markup:
     """The nodes as one data block; nothing in them can end it."""
-    text = json.dumps({"@context": "https://schema.org", "@graph": list(nodes)}, ensure_ascii=False)
+    text = json.dumps(
+        {"@context": "https://schema.org", "@graph": list(nodes)}, ensure_ascii=False, separators=(",", ":")
+    )
     for sign in "<>&":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
     return Markup(f'<script type="application/ld+json">{text}</script>')

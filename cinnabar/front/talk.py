@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from cinnabar.kit.fields import PlainText
 from cinnabar.kit.ids import decode_or_none, encode
 from cinnabar.notes.actions.commenting import COMMENT_LENGTH
+from cinnabar.notes.comment_html import CommentHtml
 from cinnabar.notes.composer.offers import OfferedProduct, products_to_answer
 from cinnabar.notes.mentions import handles_named_in
 from cinnabar.notes.prose import linked
@@ -60,6 +61,7 @@ def talk_context(request: HttpRequest, page: NotePage, form: CommentForm) -> dic
     talk = None if thread else talk_under(about, order=order, cursor=after)
     threads = [thread] if thread else talk.threads if talk else []
     people = handles_named_in([page.body, *(said.body for said in every(threads))], request.user)
+    prose = partial(linked, people=people)
     return {
         "talk": talk,
         "thread": thread,
@@ -67,7 +69,8 @@ def talk_context(request: HttpRequest, page: NotePage, form: CommentForm) -> dic
         "order": order,
         "is_first_page": not after,
         "form": form,
-        "linked": partial(linked, people=people),
+        "linked": prose,
+        "comment": CommentHtml(page, request.user, prose),
     }
 
 

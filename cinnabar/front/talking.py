@@ -18,6 +18,7 @@ from cinnabar.kit.ids import decode_or_none
 from cinnabar.kit.limits import check_limit
 from cinnabar.kit.paging import BadCursor
 from cinnabar.notes.actions import CannotSave, add_comment
+from cinnabar.notes.comment_html import CommentHtml
 from cinnabar.notes.composer.offers import products_to_answer
 from cinnabar.notes.models import Comment, Note, NoteState
 from cinnabar.notes.prose import marked
@@ -51,7 +52,7 @@ def _look(request: HttpRequest, note_id: int) -> HttpResponse:
 
 def _found(request: HttpRequest, page: NotePage, words: str) -> dict[str, object]:
     found = found_in_talk(under(page, request), words, cursor=request.GET.get("after", ""))
-    return {"talk": found, "linked": partial(marked, words=words.split())}
+    return {"talk": found, "comment": CommentHtml(page, request.user, partial(marked, words=words.split()))}
 
 
 @login_required

@@ -13,11 +13,14 @@ from cinnabar.design.links import ADDRESS, address_link, in_lines
 from cinnabar.notes.rules import HASHTAG, MENTION, handle_key, handles_meant, topic_slug
 
 PIECES = re.compile(f"(?P<address>{ADDRESS.pattern})|(?P<topic>{HASHTAG.pattern})|(?P<person>{MENTION.pattern})")
+STARTS = re.compile("[#＃@＠]|://")  # without one of these a text has no link: most comments
 NOBODY: Mapping[str, str] = {}
 
 
 def linked(text: str, people: Mapping[str, str] = NOBODY) -> Markup:
     """`text` with its addresses, #topics and those @people whom `mentions.handles_named_in` found as links."""
+    if not STARTS.search(text):
+        return in_lines(text)
     html, place = [], 0
     for found in PIECES.finditer(text):
         if found["address"]:

@@ -7,6 +7,7 @@ from http import HTTPStatus
 from typing import cast
 
 from django.conf import settings
+from django.contrib.auth import get_user
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
@@ -14,6 +15,16 @@ from django.utils import translation
 from cinnabar.kit.language import speaking, spoken
 from cinnabar.people.sessions import SessionStore, note_visit
 from cinnabar.people.views.accounts import login_to_go_on
+
+
+def know_the_reader(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Whose request it is. Every page asks, some a hundred times: a lazy person would be unpacked at each question."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.user = get_user(request)
+        return get_response(request)
+
+    return middleware
 
 
 def remember_the_browser(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

@@ -49,7 +49,7 @@ def test_a_note_and_its_talk_by_keyboard_alone(seller: Page, town: Town) -> None
     expect(spot.locator(".spot-card")).to_be_hidden()
     expect(spot.locator("summary")).to_be_focused()
 
-    like = note.locator("form[data-toggle] .like")
+    like = note.locator(".like[data-toggle]")
     was_on = like.get_attribute("aria-pressed")
     keys.open(like)
     expect(like).to_have_attribute("aria-pressed", "false" if was_on == "true" else "true")

@@ -144,8 +144,7 @@ def test_what_is_not_for_everybody_is_told_to_no_machine(
     assert graph_in(friend) == {}
     assert "og:" not in friend
     assert '<meta name="robots" content="noindex">' in friend
-    product = graph_in(text_of(browser_of(tom), f"/products/{encode(lipstick.pk)}"))["Product"]
-    assert "KEY-" not in json.dumps(product)
+    assert graph_in(text_of(browser_of(tom), f"/products/{encode(lipstick.pk)}")) == {}
 
 
 def preview_of(browser: Any, address: str) -> dict[str, str]:
@@ -204,7 +203,7 @@ def test_a_talk_is_told_as_everybody_sees_it(mei: Person, tom: Person, zoe: Pers
     assert [comment["author"]["url"] for comment in posting["comment"]] == [f"{SITE}/@tom"]
     assert posting["comment"][0]["text"] == "字" * 159 + "…"
     assert posting["comment"][0]["url"] == f"{SITE}{note_path(note)}?comment={encode(first.pk)}#c-{first.pk}"
-    assert "comment" not in graph_in(text_of(browser_of(tom), note_path(note)))["DiscussionForumPosting"]
+    assert graph_in(text_of(browser_of(tom), note_path(note))) == {}
 
 
 def test_a_question_is_told_with_its_answers(mei: Person, tom: Person, zoe: Person, browser_of: Any) -> None:

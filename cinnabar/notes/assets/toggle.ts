@@ -3,12 +3,12 @@ import { tell } from "../../design/assets/lib/live";
 import { send } from "../../design/assets/lib/sending";
 
 document.addEventListener("submit", async (event) => {
-  const form = event.target as HTMLFormElement;
-  if (!form.matches("[data-toggle]")) return;
+  const form = event.target as HTMLFormElement, button = event.submitter as HTMLButtonElement | null;
+  if (!button?.matches("[data-toggle]")) return;
   event.preventDefault();
-  if (form.dataset.busy) return;
-  form.dataset.busy = "1";
-  const button = form.querySelector("button")!, number = form.querySelector<HTMLElement>("[data-count]");
+  if (button.dataset.busy) return;
+  button.dataset.busy = "1";
+  const number = button.querySelector<HTMLElement>("[data-count]");
   const wanted = button.value, shownBefore = number?.textContent ?? "", word = number?.dataset.word ?? "";
   const show = (on: boolean): void => {
     button.value = on ? "0" : "1";
@@ -19,7 +19,7 @@ document.addEventListener("submit", async (event) => {
   const count = Number(number?.dataset.count) + (wanted === "1" ? 1 : -1);
   if (number && count < 1000) number.textContent = count > 0 ? String(count) : word;
   const answer = await sent;
-  delete form.dataset.busy;
+  delete button.dataset.busy;
   if (answer?.ok) {
     const { shown } = (await answer.json()) as { shown: string };
     if (number) {
@@ -35,5 +35,5 @@ document.addEventListener("submit", async (event) => {
 
 // The second tap of a double click is no second wish.
 document.addEventListener("click", (event) => {
-  if (event.detail > 1 && (event.target as Element).closest("[data-toggle] button")) event.preventDefault();
+  if (event.detail > 1 && (event.target as Element).closest("[data-toggle]")) event.preventDefault();
 }, true);

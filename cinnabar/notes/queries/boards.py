@@ -13,7 +13,6 @@ from typing import Any
 
 from cinnabar.kit import sql
 from cinnabar.kit.paging import BadCursor, pack_key, unpack_key
-from cinnabar.notes.models import SavedProduct
 from cinnabar.notes.queries.walls import PAGE, Card, before_of, filled
 from cinnabar.notes.visibility import Viewer, viewer_parameters, visible_sql
 
@@ -139,6 +138,8 @@ FROM {GOODS.format(board="%(board)s")}
 ORDER BY s.at DESC, s.product_id DESC LIMIT %(limit)s
 """
 
+IS_SAVED = "SELECT 1 FROM notes_savedproduct WHERE person_id = %(viewer)s AND product_id = %(product)s LIMIT 1"
+
 
 def board_front(board_id: int, viewer: Viewer) -> BoardFront | None:
     """One board, or None for whom it is not there."""
@@ -181,7 +182,9 @@ def things_on_board(board_id: int, viewer: Viewer, *, cursor: str = "", limit: i
 
 def product_is_saved(product_id: int, viewer: Viewer) -> bool:
     """Whether the product stands on a board of the viewer."""
-    return viewer.is_authenticated and SavedProduct.objects.filter(person=viewer, product=product_id).exists()
+    if not viewer.is_authenticated:
+        return False
+    return bool(sql.values(IS_SAVED, {"product": product_id, "viewer": viewer.pk}))
 
 
 def id_of(thing: SavedCard | SavedGood) -> int:

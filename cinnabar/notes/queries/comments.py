@@ -15,11 +15,11 @@ from cinnabar.notes.prose import fold
 from cinnabar.notes.queries.walls import BEGINNING
 from cinnabar.notes.visibility import APART, Viewer
 
-THREADS = 30
+THREADS = 20
 REPLIES = 3
-THREAD_PAGE = 30  # replies on the page of one thread
+THREAD_PAGE = 20  # replies on the page of one thread
 BEFORE = 2  # replies that stand above the one that was asked for
-MOST_BEST = 90  # threads in the order of their likes; the rest follows by date, so that a cursor stays short
+MOST_BEST = 80  # threads in the order of their likes; the rest follows by date, so that a cursor stays short
 FOUND = 30
 
 
@@ -177,9 +177,9 @@ ONE_THREAD = "f.id = (SELECT COALESCE(o.parent_id, o.id) FROM notes_comment o WH
 
 
 def talk_under(under: Under, *, order: str = "best", cursor: str = "") -> Talk:
-    """Thirty threads with their first replies, "best" (most liked) or "newest" first; BadCursor for a foreign cursor.
+    """Twenty threads with their first replies, "best" (most liked) or "newest" first; BadCursor for a foreign cursor.
 
-    The best order moves while one reads, so its cursor carries what was served. After ninety threads everything else
+    The best order moves while one reads, so its cursor carries what was served. After eighty threads everything else
     follows by date, from the newest on, without those that stood above.
     """
     name = f"talk-{under.note_id}-{order}"
