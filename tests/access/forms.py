@@ -69,9 +69,16 @@ class Reading(HTMLParser):
         control = Control(tag, told, told.get("value", ""))
         self.controls.append(control)
         if any(open_tag == "form" for open_tag, _is in self._open):
-            self.forms[-1].controls.append(control)
+            self._within(self.forms[-1], control)
         if tag == "textarea":
             self._text = control
+
+    def _within(self, form: Form, control: Control) -> None:
+        """A button with an address of its own is a form of its own."""
+        if "formaction" in control.attributes:
+            self.forms.insert(-1, Form(form.method, control.attributes["formaction"], [control]))
+        else:
+            form.controls.append(control)
 
     def handle_data(self, data: str) -> None:
         if self._text is not None:

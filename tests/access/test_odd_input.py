@@ -262,7 +262,7 @@ def forms_of(places: Places, browser_of: Any) -> dict[tuple[str, frozenset[str]]
                 continue
             for form in Reading(response.content.decode()).forms:
                 action = urljoin(address, form.action)
-                if form.method == "post" and action.startswith("/"):
+                if form.method == "post" and form.controls and action.startswith("/"):
                     values = {control.name: control.value for control in form.controls if control.name}
                     found.setdefault((action, frozenset(form.names)), (who, values))
     return found

@@ -27,7 +27,7 @@ class Form:
     is_post: bool
     is_shown: bool
     fields: list[tuple[str, str]] = field(default_factory=list)
-    buttons: list[tuple[str, str]] = field(default_factory=list)  # those that can be seen
+    buttons: list[tuple[str, str, str]] = field(default_factory=list)  # those that can be seen, and where they lead
     has_file: bool = False
 
 
@@ -83,7 +83,7 @@ class Plain(HTMLParser):
         if shown and not does and not any(name in told for name in WITHOUT_SCRIPTS):
             self.wrong.append(f"a button without a use: {told}")
         if does and form and shown and "spoken" not in told.get("class", "") and "disabled" not in told:
-            form.buttons.append((told.get("name", ""), told.get("value", "")))
+            form.buttons.append((told.get("name", ""), told.get("value", ""), told.get("formaction", form.action)))
 
     def _field(self, tag: str, told: dict[str, str], shown: bool) -> None:
         form, name, kind = self._form, told.get("name", ""), told.get("type", "text")
@@ -151,22 +151,22 @@ def test_nothing_on_a_page_needs_a_script_and_every_form_has_its_button(pages: l
     assert (sorted(wrong), sorted(mute)) == ([], [])
 
 
-def each_once(pages: list[tuple[str, str, Plain]]) -> list[tuple[Shown, tuple[str, str]]]:
+def each_once(pages: list[tuple[str, str, Plain]]) -> list[tuple[Shown, tuple[str, str, str]]]:
     """Every button of every form once for everybody who sees it, whatever its form is about."""
-    found: dict[tuple[str, ...], tuple[Shown, tuple[str, str]]] = {}
+    found: dict[tuple[str, ...], tuple[Shown, tuple[str, str, str]]] = {}
     for who, address, page in pages:
         for form in page.forms:
-            action = urljoin(f"http://testserver{address}", form.action)
-            if not action.startswith("http://testserver") or form.has_file:
-                continue
-            try:
-                view = resolve(urlsplit(action).path).view_name
-            except Resolver404:
-                view = f"nothing at {action}"
-            for name, value in form.buttons:
+            for name, value, there in form.buttons:
+                action = urljoin(f"http://testserver{address}", there)
+                if not action.startswith("http://testserver") or form.has_file:
+                    continue
+                try:
+                    view = resolve(urlsplit(action).path).view_name
+                except Resolver404:
+                    view = f"nothing at {action}"
                 step = re.sub(r":.*", "", value) if name == "do" else ""
                 key = (who, view, name, step, *sorted({name for name, _value in form.fields})[:3])
-                found.setdefault(key, (Shown(who, address, form), (name, value)))
+                found.setdefault(key, (Shown(who, address, form), (name, value, there)))
     return list(found.values())
 
 
@@ -175,9 +175,9 @@ def test_every_form_answers_with_a_page_whoever_sends_it_as_it_stands(
 ) -> None:
     """Without a script a form is its fields and one button: 422 is an answer too, a 404 or a piece of data is none."""
     buttons, wrong = each_once(pages), []
-    for shown, (name, value) in buttons:
+    for shown, (name, value, there) in buttons:
         person, form = places.people[shown.who], shown.form
-        address = urljoin(shown.page, form.action)
+        address = urljoin(shown.page, there)
         fields: dict[str, list[str]] = {}
         for key, said in [*form.fields, *([(name, value)] if name else [])]:
             fields.setdefault(key, []).append(said)
