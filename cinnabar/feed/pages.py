@@ -24,21 +24,22 @@ class FeedPage:
     first: int = 0  # place of the first card in the visit
 
 
-def home_page(viewer: Viewer, taste: Taste, *, channel: str = "", cursor: str = "") -> FeedPage:
+def home_page(viewer: Viewer, taste: Taste, *, channel: str = "", only: str = "", cursor: str = "") -> FeedPage:
     """The next page of a visit: gather → rank → rules → dress. What the visit served never comes again.
 
     `cursor` is the former page's; BadCursor when it is not ours.
     """
-    served = unpack_ids(cursor, of=_visit(channel)) if cursor else []
-    gathered = queries.candidates(viewer, served=served, interests=tuple(taste.interests), channel=channel)
+    visit = f"visit-{channel}-{only}" if only else f"visit-{channel}"
+    served = unpack_ids(cursor, of=visit) if cursor else []
+    gathered = queries.candidates(viewer, served=served, interests=tuple(taste.interests), channel=channel, only=only)
     if len(gathered) < PAGE and viewer.is_authenticated:
-        gathered += queries.seen_candidates(viewer, served=served, channel=channel)
+        gathered += queries.seen_candidates(viewer, served=served, channel=channel, only=only)
     chosen = pick(rank(gathered, taste))
     cards = queries.cards([candidate.note_id for candidate in chosen], viewer)
     more = len({candidate.note_id for candidate in gathered}) > len(chosen)
     first = len(served)
     served = [*served, *(candidate.note_id for candidate in chosen)]
-    return FeedPage(cards, _seen_from(chosen, cards), _cursor(served, channel) if more else "", first)
+    return FeedPage(cards, _seen_from(chosen, cards), _cursor(served, visit) if more else "", first)
 
 
 def _seen_from(chosen: Sequence[Candidate], cards: Sequence[Card]) -> int:
@@ -46,9 +47,5 @@ def _seen_from(chosen: Sequence[Candidate], cards: Sequence[Card]) -> int:
     return next((place for place, card in enumerate(cards) if card.note_id in seen), len(cards))
 
 
-def _cursor(served: Sequence[int], channel: str) -> str:
-    return pack_ids(served, of=_visit(channel)) if len(served) < LONGEST_VISIT else ""
-
-
-def _visit(channel: str) -> str:
-    return f"visit-{channel}"
+def _cursor(served: Sequence[int], visit: str) -> str:
+    return pack_ids(served, of=visit) if len(served) < LONGEST_VISIT else ""

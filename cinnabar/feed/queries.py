@@ -10,6 +10,7 @@ from cinnabar.feed.recipe import PAGE, Candidate
 from cinnabar.kit import sql
 from cinnabar.kit.clock import now
 from cinnabar.kit.paging import pack_key, unpack_key
+from cinnabar.notes.only import only_sql
 from cinnabar.notes.queries.walls import BEGINNING, Card, CardPage, columns
 from cinnabar.notes.rules import TENFOLD_SECONDS
 from cinnabar.notes.visibility import Viewer, viewer_parameters, visible_sql
@@ -61,23 +62,28 @@ IS_SEEN = """EXISTS (SELECT 1 FROM activity_seennote s
 
 
 def candidates(
-    viewer: Viewer, *, served: Sequence[int], interests: Sequence[str] = (), channel: str = ""
+    viewer: Viewer, *, served: Sequence[int], interests: Sequence[str] = (), channel: str = "", only: str = ""
 ) -> list[Candidate]:
-    """Unseen public notes that `viewer` may see: the hottest, and the hottest of each chosen interest."""
+    """Unseen public notes that `viewer` may see: the hottest, and the hottest of each chosen interest.
+
+    `only` is the one kind of notes that was asked for (notes/only.py).
+    """
     statement = GATHER.format(
         seen=IS_SEEN if viewer.is_authenticated else "false",
         visible=visible_sql("c", viewer),
-        only="AND c.channel = %(channel)s" if channel else "",
+        only=("AND c.channel = %(channel)s" if channel else "") + only_sql(only),
         wanted=WANTED if viewer.is_authenticated else "",
         interests=OF_INTERESTS if interests and not channel else "",
     )
     return sql.rows(Candidate, statement, _parameters(viewer, served, channel, interests))
 
 
-def seen_candidates(viewer: Viewer, *, served: Sequence[int], channel: str = "") -> list[Candidate]:
+def seen_candidates(viewer: Viewer, *, served: Sequence[int], channel: str = "", only: str = "") -> list[Candidate]:
     """What `viewer` opened before, the latest first: what follows when nothing new is left."""
     statement = SEEN_AGAIN.format(
-        visible=visible_sql("c", viewer), only="AND c.channel = %(channel)s" if channel else "", wanted=WANTED
+        visible=visible_sql("c", viewer),
+        only=("AND c.channel = %(channel)s" if channel else "") + only_sql(only),
+        wanted=WANTED,
     )
     return sql.rows(Candidate, statement, _parameters(viewer, served, channel, ()))
 

@@ -17,11 +17,12 @@ from cinnabar.activity.actions import record_product_open
 from cinnabar.design.formats import is_chinese, pick
 from cinnabar.front import structured
 from cinnabar.front.landing import offer_of
-from cinnabar.front.listing import listing_of
+from cinnabar.front.listing import listing_of, only_links
 from cinnabar.front.opening import is_opening
 from cinnabar.front.opinions import opinions_on
 from cinnabar.kit.ids import decode_or_none
 from cinnabar.kit.paging import BadCursor
+from cinnabar.notes.only import only_of
 from cinnabar.notes.queries import notes_for_product, product_is_saved
 from cinnabar.shop import attributes, rules
 from cinnabar.shop.grids import Filters
@@ -40,8 +41,10 @@ def product(request: HttpRequest, product_id: int) -> HttpResponse:
     country = request.user.country if request.user.is_authenticated else ""
     if request.user.is_authenticated and not is_preview and is_opening(request):
         record_product_open(request.user.pk, product_id, note_id=from_note, in_history=request.user.keeps_history)
-    pros, cons = opinions_on(product_id, request.user)
-    notes = notes_for_product(product_id, request.user)
+    only = only_of(request.GET.get("only", ""))
+    pros, cons = opinions_on(product_id, request.user, only=only)
+    notes = notes_for_product(product_id, request.user, only=only)
+    kept = {name: request.GET.get(name, "") for name in ("from", "variant")}
     context = {
         "page": page,
         # No search engine is signed in; a friend sees more notes than everybody, too.
@@ -53,6 +56,8 @@ def product(request: HttpRequest, product_id: int) -> HttpResponse:
         "pros": pros,
         "cons": cons,
         "notes": notes,
+        "only": only,
+        "kinds": only_links(request.path, only, anchor="#verdict", **kept) if notes or only else [],
         "attributes": attributes.shown(
             page.attributes, is_chinese=is_chinese(), first=() if page.may_be_promoted else rules.FORMULA_FIRST
         ),

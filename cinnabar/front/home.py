@@ -15,8 +15,10 @@ from cinnabar.feed.queries import following_page, people_to_follow
 from cinnabar.feed.recipe import Taste
 from cinnabar.feed.sightings import pack_served
 from cinnabar.front import structured
+from cinnabar.front.listing import only_links
 from cinnabar.kit.language import spoken
 from cinnabar.kit.paging import BadCursor
+from cinnabar.notes.only import only_of
 from cinnabar.notes.queries import CardPage
 from cinnabar.people.channels import BY_SLUG, CHANNELS, Channel
 from cinnabar.people.interests import chosen
@@ -36,15 +38,18 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def channel(request: HttpRequest, slug: str) -> HttpResponse:
-    """The same recipe within one channel."""
+    """The same recipe within one channel, and on request (`only`) one kind of notes."""
     if slug not in BY_SLUG:
         raise Http404
+    only = only_of(request.GET.get("only", ""))
     try:
-        page = home_page(request.user, _taste(), channel=slug, cursor=request.GET.get("after", ""))
+        page = home_page(request.user, _taste(), channel=slug, only=only, cursor=request.GET.get("after", ""))
     except BadCursor:
         return redirect("channel", slug=slug)
-    here, about = BY_SLUG[slug], structured.of_channel(BY_SLUG[slug], page.cards, request.user)
-    return _wall(request, page, Tab("channel", reverse("channel", kwargs={"slug": slug}), here), structured=about)
+    tab = Tab("channel", reverse("channel", kwargs={"slug": slug}), BY_SLUG[slug])
+    about = structured.of_channel(BY_SLUG[slug], page.cards, request.user)
+    kinds = only_links(tab.address, only)
+    return _wall(request, page, tab, structured=about, only=only, kinds=kinds)
 
 
 @require_safe
@@ -93,6 +98,8 @@ def _wall(request: HttpRequest, page: FeedPage, tab: Tab, **more: Any) -> HttpRe
         "is_first": "after" not in request.GET,
         "served": pack_served(served, source=tab.source, first=page.first) if served else "",
         "people": [],
+        "only": "",
+        "kinds": [],
         "structured": "",  # only what every reader gets is told to machines
         **more,
     }

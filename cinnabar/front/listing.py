@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cinnabar.design.formats import country, pick
+from cinnabar.notes.only import NAMES
 from cinnabar.shop.grids import Filters, ProductCell, Sort, facets, product_grid
 
 SORTS: dict[Sort, str | Promise] = {
@@ -84,6 +85,12 @@ def listing_of(request: HttpRequest, within: Filters, *, with_categories: bool =
         is_filtered=bool(filters.origin or filters.category_slug or filters.only_in_stock),
         is_first="after" not in asked,
     )
+
+
+def only_links(path: str, only: str, *, anchor: str = "", **kept: str) -> list[Link]:
+    """ "All" notes of a list, or one kind of them only; `kept` is what else stands in its address."""
+    links = [Link(name, _address(path, kept | {"only": kind}) + anchor, kind == only) for kind, name in NAMES.items()]
+    return [Link(_("All"), _address(path, kept) + anchor, not only), *links]
 
 
 def _links(name: str, found: Sequence[tuple[str, str]], chosen: str, address: Callable[..., str]) -> list[Link]:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cinnabar.kit import sql
+from cinnabar.notes.only import OF_A_PRODUCT, only_sql
 from cinnabar.notes.visibility import Viewer, viewer_parameters, visible_sql
 
 MOST = 6
 
-# Only what everybody may read counts; the predicate takes away what this viewer and an author blocked.
+# Only what everybody may read counts, and as with stars nothing that a shop says of its own goods; the predicate takes
+# away what this viewer and an author blocked.
 OPINIONS = """
 WITH said AS (
-    SELECT t.pro, t.con FROM notes_producttag t JOIN notes_note n ON n.id = t.note_id
-    WHERE t.product_id = %(product)s AND (t.pro <> '' OR t.con <> '')
-      AND n.state = 'published' AND n.visibility = 'public' AND {visible}
+    SELECT g.pro, g.con FROM notes_producttag g JOIN notes_notecard c ON c.note_id = g.note_id
+    WHERE g.product_id = %(product)s AND (g.pro <> '' OR g.con <> '') AND g.provenance <> 'own_shop'
+      AND c.state = 'published' AND c.visibility = 'public' AND {visible} {wanted}
 )
 (SELECT true AS is_pro, min(pro) AS text, count(*) AS notes,
     (100 * count(*) / (SELECT count(*) FROM said WHERE pro <> ''))::int AS part FROM said WHERE pro <> ''
@@ -34,8 +36,9 @@ class Opinion:
     part: int  # whole percents of all notes that name something on this side
 
 
-def opinions_on(product_id: int, viewer: Viewer) -> tuple[list[Opinion], list[Opinion]]:
+def opinions_on(product_id: int, viewer: Viewer, *, only: str = "") -> tuple[list[Opinion], list[Opinion]]:
     """The pros and the cons that readers' notes name, the most frequent first."""
     parameters = viewer_parameters(viewer) | {"product": product_id, "most": MOST}
-    found = sql.rows(Opinion, OPINIONS.format(visible=visible_sql("n", viewer)), parameters)
+    wanted = only_sql(only, **OF_A_PRODUCT)
+    found = sql.rows(Opinion, OPINIONS.format(visible=visible_sql("c", viewer), wanted=wanted), parameters)
     return [opinion for opinion in found if opinion.is_pro], [opinion for opinion in found if not opinion.is_pro]

@@ -11,13 +11,16 @@ from django.views.decorators.http import require_safe
 from markupsafe import Markup
 
 from cinnabar.activity.actions import record_open
+from cinnabar.design.jinja import url
 from cinnabar.front import structured
+from cinnabar.front.listing import only_links
 from cinnabar.front.opening import is_opening
 from cinnabar.front.talk import CommentForm, talk_context
 from cinnabar.kit.paging import BadCursor
 from cinnabar.media.models import Picture
 from cinnabar.media.tickets import private_address
 from cinnabar.notes.models import NoteState, Topic
+from cinnabar.notes.only import only_of
 from cinnabar.notes.queries import (
     NotePage,
     Talk,
@@ -106,15 +109,16 @@ def _private_addresses(page: NotePage) -> dict[int, str]:
 
 @require_safe
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
-    """The notes of a topic, hot or latest. Other writings of its name lead to the one address."""
+    """The notes of a topic, hot or latest, or `only` one kind. Other writings of its name lead to the one address."""
     found = Topic.objects.filter(slug=topic_slug(slug)).first()
     if found is None:
         raise Http404
     if found.slug != slug:
         return redirect("topic", slug=found.slug, permanent=True)
     order = "latest" if request.GET.get("order") == "latest" else "hot"
+    only = only_of(request.GET.get("only", ""))
     try:
-        page = cards_by_topic(found.pk, request.user, order=order, cursor=request.GET.get("after", ""))
+        page = cards_by_topic(found.pk, request.user, order=order, only=only, cursor=request.GET.get("after", ""))
     except BadCursor:
         return redirect("topic", slug=found.slug)
     if not page.cards and not found.notes:  # named only where nobody may look yet
@@ -124,6 +128,8 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
         "topic": found,
         "page": page,
         "order": order,
+        "only": only,
+        "kinds": only_links(url("topic", slug=found.slug), only, order="latest" if order == "latest" else ""),
         "structured": structured.of_list(
             "CollectionPage", f"#{found.name}", here, items=structured.addresses_on(page.cards, request.user)
         ),

@@ -294,5 +294,10 @@ class NoteCard(models.Model):
                 name="notes_card_channel",
                 condition=Q(state="published", visibility="public"),
             ),
+            models.Index(
+                fields=["-hot", "-note_id"],
+                name="notes_card_questions",
+                condition=Q(state="published", visibility="public", is_question=True),
+            ),
             models.Index(fields=["author_id", "-published_at"], name="notes_card_author"),
         ]

@@ -9,6 +9,7 @@ from typing import Any
 
 from cinnabar.kit import sql
 from cinnabar.kit.paging import pack_ids, pack_key, unpack_ids, unpack_key
+from cinnabar.notes.only import OF_A_PRODUCT, only_sql
 from cinnabar.notes.rules import TEXT_CARDS, card_size
 from cinnabar.notes.visibility import Viewer, viewer_parameters, visible_sql
 
@@ -142,13 +143,14 @@ BEGINNING: tuple[datetime, int] = (datetime(9999, 1, 1, tzinfo=UTC), 0)
 
 
 def cards_by_topic(
-    topic_id: int, viewer: Viewer, *, order: str = "hot", cursor: str = "", limit: int = PAGE
+    topic_id: int, viewer: Viewer, *, order: str = "hot", only: str = "", cursor: str = "", limit: int = PAGE
 ) -> CardPage:
-    """The notes of a topic, "hot" or "latest"; BadCursor when the cursor is of another list."""
-    name = f"topic-{topic_id}-{order}"
+    """The notes of a topic, "hot" or "latest", of one kind only; BadCursor when the cursor is of another list."""
+    name = f"topic-{topic_id}-{order}-{only}" if only else f"topic-{topic_id}-{order}"
+    asked = {"topic": topic_id, "limit": limit}
     if order == "hot":
-        return _served_page(HOT_OF_TOPIC, viewer, {"topic": topic_id, "limit": limit}, of=name, cursor=cursor)
-    return _keyset_page(LATEST_OF_TOPIC, viewer, {"topic": topic_id, "limit": limit}, of=name, cursor=cursor)
+        return _served_page(HOT_OF_TOPIC, viewer, asked, of=name, cursor=cursor, only=only)
+    return _keyset_page(LATEST_OF_TOPIC, viewer, asked, of=name, cursor=cursor, only=only)
 
 
 def cards_by_author(author_id: int, viewer: Viewer, *, cursor: str = "", limit: int = PAGE) -> CardPage:
@@ -172,9 +174,10 @@ def cards_liked_by(person_id: int, viewer: Viewer, *, cursor: str = "", limit: i
     return CardPage(list(found[:limit]), pack_key(last.liked_at.timestamp(), last.note_id, of=name) if last else "")
 
 
-def notes_for_product(product_id: int, viewer: Viewer, *, limit: int = 12) -> list[ProductNote]:
+def notes_for_product(product_id: int, viewer: Viewer, *, only: str = "", limit: int = 12) -> list[ProductNote]:
     """What people say about a product: bought here first, then spread over the ratings."""
-    return sql.rows(ProductNote, *filled(OF_PRODUCT, viewer, {"product": product_id, "limit": limit}))
+    wanted = only_sql(only, **OF_A_PRODUCT)
+    return sql.rows(ProductNote, *filled(OF_PRODUCT, viewer, {"product": product_id, "limit": limit}, wanted=wanted))
 
 
 def related_cards(note_id: int, viewer: Viewer, *, limit: int = 8) -> list[Card]:
@@ -182,29 +185,35 @@ def related_cards(note_id: int, viewer: Viewer, *, limit: int = 8) -> list[Card]
     return sql.rows(Card, *filled(RELATED, viewer, {"note": note_id, "limit": limit}))
 
 
-def filled(statement: str, viewer: Viewer, parameters: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
-    """The statement for `viewer`, with its parameters."""
-    text = statement.format(columns=columns(viewer), visible=visible_sql("c", viewer))
+def filled(
+    statement: str, viewer: Viewer, parameters: Mapping[str, Any], *, wanted: str = ""
+) -> tuple[str, dict[str, Any]]:
+    """The statement for `viewer`, with its parameters; `wanted` is one more condition on the notes."""
+    text = statement.format(columns=columns(viewer), visible=visible_sql("c", viewer) + wanted)
     return text, viewer_parameters(viewer) | dict(parameters)
 
 
-def _served_page(statement: str, viewer: Viewer, parameters: Mapping[str, Any], *, of: str, cursor: str) -> CardPage:
+def _served_page(
+    statement: str, viewer: Viewer, parameters: Mapping[str, Any], *, of: str, cursor: str, only: str = ""
+) -> CardPage:
     """A page of a list whose order moves: the cursor carries what was served, so nothing repeats or is skipped."""
     served = unpack_ids(cursor, of=of) if cursor else []
     limit = parameters["limit"]
     asked = dict(parameters) | {"served": served, "limit": limit + 1}
-    found = sql.rows(Card, *filled(statement, viewer, asked))
+    found = sql.rows(Card, *filled(statement, viewer, asked, wanted=only_sql(only)))
     served += [card.note_id for card in found[:limit]]
     more = len(found) > limit and len(served) < LONGEST_VISIT
     return CardPage(found[:limit], pack_ids(served, of=of) if more else "")
 
 
-def _keyset_page(statement: str, viewer: Viewer, parameters: Mapping[str, Any], *, of: str, cursor: str) -> CardPage:
+def _keyset_page(
+    statement: str, viewer: Viewer, parameters: Mapping[str, Any], *, of: str, cursor: str, only: str = ""
+) -> CardPage:
     """A page of a list whose order stands: the cursor is the last one's date and id."""
     before, before_id = before_of(cursor, of=of)
     limit = parameters["limit"]
     asked = dict(parameters) | {"before": before, "before_id": before_id, "limit": limit + 1}
-    found = sql.rows(Card, *filled(statement, viewer, asked))
+    found = sql.rows(Card, *filled(statement, viewer, asked, wanted=only_sql(only)))
     last = found[limit - 1] if len(found) > limit else None
     return CardPage(found[:limit], pack_key(last.published_at.timestamp(), last.note_id, of=of) if last else "")
 
