@@ -344,9 +344,10 @@ def said(page: Page, words: str) -> Locator:
 
 
 def begin_reply(page: Page, words: str, say: Language = english) -> None:
-    """The field is there for an answer to the comment with these words."""
+    """The field has come to the comment with these words, for an answer to it."""
     said(page, words).get_by_role("link", name=say("Reply")).click()
-    expect(page.get_by_placeholder(say.like("Reply to %(name)s"))).to_be_visible()
+    field = page.locator(".thread").get_by_placeholder(say.like("Reply to %(name)s"))
+    expect(field).to_be_focused()
 
 
 def hear(page: Page, town: Town, words: str) -> None:

@@ -23,31 +23,49 @@ document.addEventListener("submit", async (event) => {
   } else tell(form.dataset.failed!, true);
 });
 
-// Another order, a thread, an answer: the talk changes, the note stays where it is.
+// Another order or a thread: the talk changes, the note stays where it is. An answer is typed under what it answers.
 document.addEventListener("click", (event) => {
   const link = (event.target as Element).closest<HTMLAnchorElement>("main .note .talk a, dialog .note .talk a");
   if (!link || !/^#(talk|say)$/.test(link.hash) || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
   if (link.getAttribute("href")!.startsWith("#")) return;
   event.preventDefault();
-  void swap(link, link.href);
+  void (link.hash === "#say" ? answerTo(link) : swap(link, link.href));
 });
+
+async function answerTo(link: HTMLAnchorElement): Promise<void> {
+  const page = await fetchPage(link.href);
+  if (page === undefined) return tellLost();
+  const old = link.closest(".talk")?.querySelector("#say"), fresh = page?.querySelector("#say");
+  if (!old || !fresh) return location.assign(link.href);
+  keepTyped(old, fresh);
+  const head = old.closest(".talk")!.firstElementChild!;
+  old.remove();
+  (link.closest(".said") ?? head).after(fresh);
+  bring(fresh);
+  fresh.scrollIntoView({ block: "nearest" });
+  fresh.querySelector("textarea")?.focus();
+}
+
+/** What was begun goes on in the other form. */
+function keepTyped(old: Element, fresh: Element): void {
+  const typed = old.querySelector("textarea")?.value, field = fresh.querySelector("textarea");
+  if (typed && field && !field.value) field.value = typed;
+}
 
 async function swap(from: Element, address: string, done = ""): Promise<void> {
   const page = await fetchPage(address);
   if (page === undefined && !done) return tellLost();
   const old = from.closest(".talk"), fresh = page?.querySelector(".talk");
   if (!old || !fresh) return location.assign(address);
-  const typed = old.querySelector("textarea")?.value, field = fresh.querySelector("textarea");
-  if (!done && typed && field && !field.value) field.value = typed; // what was begun goes on as the answer
+  if (!done) keepTyped(old, fresh);
   old.replaceWith(fresh);
   bring(fresh);
   const hash = new URL(address, location.href).hash;
   const target = fresh.querySelector<HTMLElement>(hash) ?? (fresh as HTMLElement);
   target.classList.toggle("fresh", hash.startsWith("#c-"));
   target.scrollIntoView({ block: hash === "#talk" ? "start" : "center" });
-  const next = hash === "#say" ? target.querySelector("textarea") : target;
-  if (next === target) target.tabIndex = -1; // the keyboard goes on from here
-  next?.focus({ preventScroll: true });
+  target.tabIndex = -1; // the keyboard goes on from here
+  target.focus({ preventScroll: true });
   if (done) tell(done);
 }
 
