@@ -13,6 +13,13 @@ class ProductChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class ProductDescribed:
+    """A product is new, or its words are others: name, description, attributes, variants."""
+
+    product_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class StaffJoined:
     """Somebody works in a shop who did not before."""
 

@@ -154,6 +154,15 @@ def _cells(filters: Filters, sort: Sort, beyond: str, **place: Any) -> list[Prod
     return sql.rows(ProductCell, statement, filters.parameters | place)
 
 
+def cells_of(product_ids: Sequence[int]) -> list[ProductCell]:
+    """The cells of these products in that order, those that are on sale."""
+    statement = f"""
+        SELECT {COLUMNS} FROM unnest(%(ids)s::bigint[]) WITH ORDINALITY AS chosen(id, place)
+        JOIN shop_productcard k ON k.product_id = chosen.id WHERE k.is_on_sale ORDER BY chosen.place
+    """
+    return sql.rows(ProductCell, statement, {"ids": list(product_ids)})
+
+
 @dataclass(frozen=True, slots=True)
 class Facets:
     """What may be chosen above a grid: each list is under all filters but its own."""

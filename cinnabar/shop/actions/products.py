@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 
+from cinnabar.kit.events import announce
 from cinnabar.media.actions import conceal, show
 from cinnabar.shop import pricing
 from cinnabar.shop.actions.offers import check_stock_seen
 from cinnabar.shop.actions.pictures import ready_pictures
 from cinnabar.shop.cards import renew_card
+from cinnabar.shop.events import ProductDescribed
 from cinnabar.shop.models import (
     Product,
     ProductPicture,
@@ -48,6 +50,7 @@ def create_product(shop: Shop, spec: ProductSpec) -> Product:
     _write_variants(product, spec, known=dict(enumerate(there)), currency=shop.currency)
     _write_pictures(product, spec)
     renew_card(product.pk)
+    announce(ProductDescribed(product.pk))
     return product
 
 
@@ -80,6 +83,7 @@ def edit_product(product: Product, spec: ProductSpec, *, seen: int | None = None
         product.edition += 1
         product.save(update_fields=["edition"])
     renew_card(product.pk)
+    announce(ProductDescribed(product.pk))
     return product
 
 
