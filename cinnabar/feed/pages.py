@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from cinnabar.feed import queries
 from cinnabar.feed.recipe import PAGE, Candidate, Taste, pick, rank
 from cinnabar.kit.paging import pack_ids, unpack_ids
-from cinnabar.notes.queries import Card
+from cinnabar.notes.queries import Card, cards_of
 from cinnabar.notes.visibility import Viewer
 
 LONGEST_VISIT = 400  # notes a cursor remembers; more than anybody scrolls through page by page
@@ -35,7 +35,7 @@ def home_page(viewer: Viewer, taste: Taste, *, channel: str = "", only: str = ""
     if len(gathered) < PAGE and viewer.is_authenticated:
         gathered += queries.seen_candidates(viewer, served=served, channel=channel, only=only)
     chosen = pick(rank(gathered, taste))
-    cards = queries.cards([candidate.note_id for candidate in chosen], viewer)
+    cards = cards_of([candidate.note_id for candidate in chosen], viewer)
     more = len({candidate.note_id for candidate in gathered}) > len(chosen)
     first = len(served)
     served = [*served, *(candidate.note_id for candidate in chosen)]

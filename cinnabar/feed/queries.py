@@ -98,19 +98,6 @@ def _parameters(viewer: Viewer, served: Sequence[int], channel: str, interests: 
     }
 
 
-DRESS = """
-SELECT {columns} FROM unnest(%(ids)s::bigint[]) WITH ORDINALITY AS chosen(note_id, place)
-JOIN notes_notecard c ON c.note_id = chosen.note_id
-WHERE {visible} ORDER BY chosen.place
-"""
-
-
-def cards(note_ids: Sequence[int], viewer: Viewer) -> list[Card]:
-    """The cards of `note_ids` in that order, without those that `viewer` may no longer see."""
-    statement = DRESS.format(columns=columns(viewer), visible=visible_sql("c", viewer))
-    return sql.rows(Card, statement, viewer_parameters(viewer) | {"ids": list(note_ids)})
-
-
 # A few of each author by that author's own index, then the latest of all of them.
 OF_FOLLOWED = """
 SELECT {columns} FROM people_follow f, LATERAL (

@@ -18,6 +18,7 @@ from cinnabar.notes.queries.walls import (
     cards_by_author,
     cards_by_topic,
     cards_liked_by,
+    cards_of,
     notes_for_product,
     related_cards,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "cards_by_author",
     "cards_by_topic",
     "cards_liked_by",
+    "cards_of",
     "found_in_talk",
     "note_page",
     "notes_for_product",

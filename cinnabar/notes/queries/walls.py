@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -183,6 +183,18 @@ def notes_for_product(product_id: int, viewer: Viewer, *, only: str = "", limit:
 def related_cards(note_id: int, viewer: Viewer, *, limit: int = 8) -> list[Card]:
     """Notes about the same products, then about the same topics."""
     return sql.rows(Card, *filled(RELATED, viewer, {"note": note_id, "limit": limit}))
+
+
+DRESS = """
+SELECT {columns} FROM unnest(%(ids)s::bigint[]) WITH ORDINALITY AS chosen(note_id, place)
+JOIN notes_notecard c ON c.note_id = chosen.note_id
+WHERE {visible} ORDER BY chosen.place
+"""
+
+
+def cards_of(note_ids: Sequence[int], viewer: Viewer) -> list[Card]:
+    """The cards of `note_ids` in that order, without those that `viewer` may no longer see."""
+    return sql.rows(Card, *filled(DRESS, viewer, {"ids": list(note_ids)}))
 
 
 def filled(
