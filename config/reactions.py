@@ -50,7 +50,9 @@ from cinnabar.people.events import (
     Unfollowed,
 )
 from cinnabar.people.pictures import wear_new_picture
-from cinnabar.shop.events import ProductChanged, StaffInvited, StaffJoined
+from cinnabar.search import jobs as later_found
+from cinnabar.search import reactions as found
+from cinnabar.shop.events import ProductChanged, ProductDescribed, StaffInvited, StaffJoined
 
 REACTIONS: dict[type, tuple[Reaction, ...]] = {
     AnswerChosen: (telling.tell_answer,),
@@ -66,11 +68,11 @@ REACTIONS: dict[type, tuple[Reaction, ...]] = {
     Followed: (telling.tell_follower,),
     Liked: (telling.tell_like,),
     NoteDecided: (telling.tell_decision,),
-    NoteDeleted: (telling.forget_note,),
-    NoteEdited: (telling.tell_mentions,),
-    NoteHidden: (telling.forget_note,),
-    NotePublished: (telling.tell_mentions,),
-    NoteRestored: (),
+    NoteDeleted: (telling.forget_note, found.renew_note),
+    NoteEdited: (telling.tell_mentions, found.renew_note),
+    NoteHidden: (telling.forget_note, found.renew_note),
+    NotePublished: (telling.tell_mentions, found.renew_note),
+    NoteRestored: (found.renew_note,),
     OrderRefunded: (withdraw_proofs, mails.tell_of_refund, steps.tell_refunded),
     ParcelDelivered: (grant_proofs, steps.tell_delivered),
     OrderCancelled: (steps.tell_cancelled,),
@@ -81,10 +83,15 @@ REACTIONS: dict[type, tuple[Reaction, ...]] = {
     PaymentSucceeded: (record_payment,),
     PictureFailed: (),
     PictureReady: (wear_new_picture, take_sizes),
-    ProductChanged: (later(notes.refresh_cards_with_product),),
-    ProfileChanged: (later(notes.refresh_cards_of_author),),
+    ProductChanged: (
+        later(notes.refresh_cards_with_product),
+        found.renew_product,
+        later(later_found.renew_notes_with_product),
+    ),
+    ProductDescribed: (found.renew_product, later(later_found.renew_notes_with_product)),
+    ProfileChanged: (later(notes.refresh_cards_of_author), found.renew_person),
     RefundBegun: (later(send_refund),),
-    SignedIn: (bring_guest_basket,),
+    SignedIn: (bring_guest_basket, found.welcome_person),
     StaffInvited: (telling.tell_invited,),
     StaffJoined: (later(notes.mark_own_goods),),
     Unfollowed: (telling.untell_follower,),

@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "cinnabar.orders",
     "cinnabar.moderation",
     "cinnabar.feed",
+    "cinnabar.search",
     "cinnabar.notifications",
     "cinnabar.desks",
     "cinnabar.front",

@@ -17,6 +17,10 @@ DOORS = {
     "init": (operating.init, "make the first operator and the base categories of a real installation"),
     "check-settings": (checking.check_all, "say what is wrong with the environment and the database, before a start"),
     "rebuild-cards": (operating.rebuild_cards, "write the denormalised rows of notes and products anew"),
+    "rebuild-search": (
+        operating.rebuild_search,
+        "write the search index anew, while searches go on (--check: only compare)",
+    ),
     "fill-town": (operating.fill_town, "add what is missing of the demo town (only on a demo database)"),
     "import-town": (operating.import_town, "import a folder of real products and reviews"),
     "verify-brand": (operating.verify_brand, "say whose account speaks for a brand: SLUG HANDLE, or SLUG --nobody"),

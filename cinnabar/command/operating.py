@@ -71,6 +71,20 @@ def rebuild_cards(arguments: list[str]) -> None:
         print(f"{rebuild_products()} product cards and {rebuild_notes()} note cards written.")
 
 
+def rebuild_search(arguments: list[str]) -> None:
+    """Every document anew, with progress; --check only says where index and rows differ."""
+    if arguments not in ([], ["--check"]):
+        raise Problem("rebuild-search takes nothing, or --check")
+    with database(is_demo=False):
+        from cinnabar.search import actions, index  # noqa: PLC0415
+
+        if arguments:
+            found = index.drift()
+            print(f"{found.missing} missing, {found.surplus} surplus, {found.outdated} read by another tokeniser.")
+            raise SystemExit(not found.is_none)
+        print(f"{actions.rebuild(say=print)} documents written.")
+
+
 def verify_brand(arguments: list[str]) -> None:
     """Who speaks for a brand is checked by people, outside; here it is written down."""
     if len(arguments) != 2:

@@ -12,6 +12,7 @@ from cinnabar.front import (
     offline,
     profiles,
     reading,
+    searching,
     sharing,
     sitemaps,
     talking,
@@ -20,6 +21,7 @@ from cinnabar.front import (
 urlpatterns = [
     path("", home.home, name="home"),
     path("following", home.following, name="following"),
+    path("search", searching.search, name="search"),
     path("channels", home.channels, name="channels"),
     path("c/<slug:slug>", home.channel, name="channel"),
     path("notes/<id:note_id>", reading.note, name="note"),

@@ -1,1 +1,1 @@
-"""Finding notes, products and people. Empty until search is built; the layer keeps its place."""
+"""Finding notes, products, people, brands and topics; what is rising."""

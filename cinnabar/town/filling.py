@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from cinnabar.kit.clock import now
 from cinnabar.kit.language import speaking
 from cinnabar.people.models import Person
+from cinnabar.search.actions import catch_up
 from cinnabar.shop.models import Shop
 from cinnabar.town.galleries import Gallery
 from cinnabar.town.ledger import settle, settled
@@ -61,6 +62,7 @@ def fill(*, say: Say) -> None:
         _sell(cast, (table["key"] for table in town().products), say=say)
         weave_follows(cast.people)
         show_states(cast.people, products(), now())
+        catch_up()
         settle("town", {"first": 1, "all": 1})
         say("The town is complete.")
 

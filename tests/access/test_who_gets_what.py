@@ -62,6 +62,7 @@ TABLE = [
     # To read.
     page("home"),
     page("following"),
+    page("search"),
     page("channels"),
     page("channel", "channel"),
     page("note", "note"),

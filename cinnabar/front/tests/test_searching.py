@@ -1,0 +1,101 @@
+"""The page of a search."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from cinnabar.front import searching
+from cinnabar.notes.actions import like
+from cinnabar.notes.tests.props import a_note, a_proof, a_tag
+from cinnabar.people.models import Person
+from cinnabar.search.actions import catch_up
+from cinnabar.shop.models import Product
+
+
+def test_one_box_finds_notes_products_people_brands_and_topics(mei: Person, lipstick: Product, browser_of: Any) -> None:
+    a_note(mei, title="花瓣融唇膏到底好不好", topics={"花瓣融": "花瓣融"})
+    catch_up()
+    page = browser_of().get("/search", {"q": "花瓣"}).content.decode()
+
+    for sign in ("<mark>花瓣</mark>融唇膏到底好不好", "/products/", "/brands/petal-theory", "/topics/", "融唇膏"):
+        assert sign in page
+    assert "/@mei" in browser_of().get("/search?q=mei&tab=people").content.decode()
+
+
+def test_the_best_known_page_of_a_search_asks_eight_times(
+    mei: Person, tom: Person, lipstick: Product, browser_of: Any, django_assert_num_queries: Any
+) -> None:
+    a_note(mei, title="Petal Melt, honestly", topics={"petal": "petal"})
+    a_note(mei, title="Untitled", body="the petal melt one")
+    catch_up()
+    browser = browser_of(tom)
+    browser.get("/search?q=petal")
+
+    # session, person, limit, rarity of words, candidates, cards of notes, bodies for snippets, cells of products
+    with django_assert_num_queries(8):
+        page = browser.get("/search?q=petal+melt").content.decode()
+    assert "the <mark>petal</mark> <mark>melt</mark> one" in page
+
+
+def test_only_notes_with_a_solid_seal_remain_under_bought_here_only(mei: Person, lipstick: Product) -> None:
+    a_proof(mei, lipstick)
+    a_note(mei, title="Petal one", tags=(a_tag(lipstick, "here"),))
+    a_note(mei, title="Petal two", tags=(a_tag(lipstick),))
+    a_note(mei, title="Petal three")
+    page = Client().get("/search?q=petal&tab=notes&seal=here").content.decode()
+
+    assert "</mark> one" in page
+    assert "</mark> two" not in page
+    assert "</mark> three" not in page
+
+
+@pytest.mark.parametrize(("sort", "first", "second"), [("newest", "two", "one"), ("likes", "one", "two")])
+def test_notes_are_sorted_as_asked(mei: Person, tom: Person, sort: str, first: str, second: str) -> None:
+    like(tom, a_note(mei, title="zebra one"))
+    a_note(mei, title="zebra two")
+    page = Client().get(f"/search?q=zebra&tab=notes&sort={sort}").content.decode()
+
+    assert page.index(f"</mark> {first}") < page.index(f"</mark> {second}")
+
+
+def test_a_long_list_goes_on_without_repeating(mei: Person) -> None:
+    titles = {f"zebra {number:03}" for number in range(25)}
+    for title in titles:
+        a_note(mei, title=title)
+    first = Client().get("/search?q=zebra&tab=notes").content.decode()
+    address = first.split('rel="next" href="')[1].split('"')[0].replace("&amp;", "&")
+    second = Client().get(address).content.decode()
+
+    def shown(page: str) -> set[str]:
+        return {title for title in titles if f"</mark> {title[6:]}" in page}
+
+    assert (len(shown(first)), len(shown(second))) == (20, 5)
+    assert shown(first) | shown(second) == titles
+    assert 'rel="next"' not in second
+
+
+def test_nothing_found_says_so_and_shows_other_ways(db: None) -> None:
+    page = Client().get("/search?q=quagga").content.decode()
+
+    assert "Nothing found for “quagga”" in page
+    assert "/c/beauty" in page
+
+
+def test_a_search_by_a_machine_is_slowed_down(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(searching, "SEARCHES", 1)
+    monkeypatch.setattr(searching, "SECONDS", 3600)
+    answers = [Client().get("/search?q=tea") for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [200, 429]
+    assert 3500 < int(answers[1]["Retry-After"]) <= 3600
+
+
+def test_words_never_become_markup(mei: Person) -> None:
+    a_note(mei, title="<b>zebra</b>", body="x")
+    page = Client().get("/search?q=zebra").content.decode()
+
+    assert "&lt;b&gt;<mark>zebra</mark>&lt;/b&gt;" in page
+    assert "<b>zebra" not in page

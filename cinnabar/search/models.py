@@ -1,0 +1,58 @@
+"""The index: one row for everything that can be found, and what the whole of it says about its words."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+
+
+class Kind(models.TextChoices):
+    NOTE = "note"
+    PRODUCT = "product"
+    PERSON = "person"
+    BRAND = "brand"
+    TOPIC = "topic"
+
+
+class Document(models.Model):
+    """What can be found of one subject. Its id is the subject's own: ids are unique over all kinds.
+
+    The three lines are canonical (`text/tokens.py`), the two vectors hold their terms. Whether somebody may see the
+    subject is never kept here: every search joins the row that says so.
+    """
+
+    subject_id = models.BigIntegerField(primary_key=True)
+    kind = models.CharField(max_length=8, choices=Kind)
+    version = models.PositiveSmallIntegerField()  # of the tokeniser that read it
+    title = models.TextField(blank=True)
+    labels = models.TextField(blank=True)  # topics, products, brands, category
+    body = models.TextField(blank=True)
+    head_terms = SearchVectorField()  # title (A) and labels (B)
+    body_terms = SearchVectorField()
+
+    class Meta:
+        indexes = [
+            GinIndex(fields=["head_terms"], name="search_head"),
+            GinIndex(fields=["body_terms"], name="search_body"),
+        ]
+
+
+class Term(models.Model):
+    """In how many documents a term occurs; counted anew by a job, so a new one may be missing."""
+
+    term = models.CharField(max_length=64, primary_key=True)
+    documents = models.PositiveIntegerField()
+
+
+class Census(models.Model):
+    """One row: how many documents there were when terms were last counted, and how long they are on average."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    documents = models.PositiveIntegerField()
+    title_length = models.FloatField()
+    labels_length = models.FloatField()
+    body_length = models.FloatField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="search_one_census")]
