@@ -19,9 +19,8 @@ from tests.cast import a_product
 
 PAGES = """
 author: / /@mei /@mei?tab=boards /@mei?tab=liked /topics/tea {note} {note}/save /notes/new {note}/edit {board}
-reader: {board} {note}/comments {note}/comments?q=comment
-visitor: /search?q=tea /search?q=good&tab=products /search?q=mei&tab=people
-buyer: /search?q=note /basket /checkout?currency=EUR /orders /shops/hanok /brands/petal-theory /categories/lips
+reader: /search?q=tea /search?q=tea&tab=notes {board} {note}/comments {note}/comments?q=comment
+buyer: /basket /checkout?currency=EUR /orders /shops/hanok /brands/petal-theory /categories/lips
 seller: /desk/shop/hanok /outbox
 moderator: /desk/moderation
 """
