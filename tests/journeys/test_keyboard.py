@@ -213,9 +213,7 @@ def tag_product(page: Page, keys: Keyboard, name: str) -> None:
     assert point.evaluate("point => [point.style.left, point.style.top]") == ["52%", "45%"]
 
 
-def test_from_a_product_to_the_paid_order_by_keyboard_alone(seller: Page, unscripted: Page, town: Town) -> None:
-    unscripted.goto(town.address)
-    goods = steps.find_something_to_buy(unscripted, town)
+def test_from_a_product_to_the_paid_order_by_keyboard_alone(seller: Page, town: Town) -> None:
     keys, page = Keyboard(seller), seller
     page.goto(f"{town.address}/signup")
     handle = f"keys_{secrets.token_hex(4)}"
@@ -229,7 +227,8 @@ def test_from_a_product_to_the_paid_order_by_keyboard_alone(seller: Page, unscri
     keys.open(page.get_by_role("button", name="Show me around"))
     expect(page.get_by_role("link", name="For you")).to_have_attribute("aria-current", "page")
 
-    page.goto(goods.address)
+    page.goto(f"{town.address}/shops/hanok-beauty")
+    keys.open(page.locator(".good a").first)
     keys.go_to(page.locator("input[name=variant]:checked"))
     keys.press("ArrowDown")
     chosen = page.locator("label.option").filter(has=page.locator("input:checked"))

@@ -123,7 +123,7 @@ const leave = () => {
   void fetch(form.action, { method: "POST", body: body(), headers: { Accept: "application/json" }, keepalive: true });
 };
 addEventListener("pagehide", leave);
-document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && dirty && !isPublished && void save());
+document.addEventListener("visibilitychange", () => dirty && !isPublished && void save());
 addEventListener("online", () => dirty && !isPublished && void save());
 addEventListener("beforeunload", (event) => {
   if ((isPublished || failing) && dirty && !form.dataset.sent) event.preventDefault();
