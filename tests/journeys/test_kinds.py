@@ -80,7 +80,7 @@ def test_a_follow_up_is_linked_both_ways_and_says_how_much_later(desktop: Page, 
     expect(desktop.get_by_role("heading", name="几个月以后再说一次", level=1)).to_be_visible()
 
 
-def test_a_question_is_marked_as_one_and_answered(phone: Page, seller: Page, town: Town) -> None:
+def test_a_question_rings_when_it_is_answered_and_the_thanks_ring_back(phone: Page, seller: Page, town: Town) -> None:
     steps.sign_in_as(phone, town, "tom_reads")
     steps.begin_note(phone)
     steps.write_card(phone, "A mug that keeps tea hot for an hour?", "Quote")
@@ -101,3 +101,8 @@ def test_a_question_is_marked_as_one_and_answered(phone: Page, seller: Page, tow
     steps.hear(phone, town, "The one with the double wall, by far")
     assert phone.url.startswith(question)
     expect(steps.said(phone, "The one with the double wall, by far")).to_be_in_viewport()
+    steps.begin_reply(phone, "The one with the double wall, by far")
+    steps.comment(phone, "Ordered, thank you")
+
+    steps.hear(seller, town, "Ordered, thank you")
+    expect(steps.said(seller, "Ordered, thank you")).to_be_in_viewport()
