@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from cinnabar.kit.events import Reaction, later
 from cinnabar.media.events import PictureFailed, PictureReady
-from cinnabar.moderation.events import CaseClosed, NoteDecided
+from cinnabar.moderation.events import CaseClosed, CaseReviewed, NoteDecided
 from cinnabar.notes import jobs as notes
 from cinnabar.notes.events import (
     AnswerChosen,
@@ -59,6 +59,7 @@ REACTIONS: dict[type, tuple[Reaction, ...]] = {
     AnswerTakenBack: (telling.untell_answer,),
     Blocked: (telling.part_bells, later(notes.part_talk)),
     CaseClosed: (telling.tell_outcome,),
+    CaseReviewed: (telling.tell_review,),
     Commented: (telling.tell_comment,),
     CommentLiked: (telling.tell_comment_like,),
     CommentRemoved: (telling.forget_comment,),

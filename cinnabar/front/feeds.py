@@ -1,4 +1,7 @@
-"""RSS of a topic, a brand and a person: the last thirty public notes, the same for every reader."""
+"""RSS of a topic, a brand and a person: the last thirty public notes, the same for every reader.
+
+A reader that asks again sends the ETag. There is no Last-Modified: a note that was taken away makes a feed no newer.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,7 @@ from cinnabar.people.models import Person
 from cinnabar.shop.models import Brand
 
 MOST = 30
-SECONDS = 600
+SECONDS = 60  # no longer: what is hidden or deleted must not stay in a cache
 NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 ITEMS = """

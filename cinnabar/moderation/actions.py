@@ -22,14 +22,15 @@ class NoReason(ValueError):
 
 
 @transaction.atomic
-def hide_note(note: Note, *, moderator: Person, rule: str, reason: str) -> Decision | None:
+def hide_note(note: Note, *, moderator: Person, rule: str, reason: str, case_id: int | None = None) -> Decision | None:
     """Take a published note from its readers and write down why; None when it is not published (any more)."""
     reason = check_moderator(moderator, reason)
     standing = Note.objects.select_for_update(no_key=True).get(pk=note.pk)
     if standing.state != "published":
         return None
     notes.hide_note(note, reason=reason)
-    return _decided(note, moderator, rule=rule, reason=reason, step="hidden")
+    decision = Decision(note_id=note.pk, moderator_id=moderator.pk, case_id=case_id, rule=rule, reason=reason)
+    return _decided(decision, step="hidden")
 
 
 @transaction.atomic
@@ -41,7 +42,8 @@ def restore_note(note: Note, *, moderator: Person, reason: str) -> Decision | No
         return None
     notes.restore_note(note)
     Decision.objects.filter(note_id=note.pk, reviewed_at=None).update(reviewed_at=now())
-    return _decided(note, moderator, rule=RESTORED, reason=reason, step="restored")
+    decision = Decision(note_id=note.pk, moderator_id=moderator.pk, rule=RESTORED, reason=reason)
+    return _decided(decision, step="restored")
 
 
 RESTORED = "restored"
@@ -56,7 +58,7 @@ def check_moderator(moderator: Person, reason: str) -> str:
     return reason.strip()
 
 
-def _decided(note: Note, moderator: Person, *, rule: str, reason: str, step: str) -> Decision:
-    decision = Decision.objects.create(note_id=note.pk, moderator_id=moderator.pk, rule=rule, reason=reason)
-    announce(NoteDecided(decision.pk, note.pk, step))
+def _decided(decision: Decision, *, step: str) -> Decision:
+    decision.save(force_insert=True)
+    announce(NoteDecided(decision.pk, decision.note_id, step))
     return decision

@@ -15,6 +15,14 @@ class NoteDecided:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseReviewed:
+    """The answer of whom a decision concerns was read; `step` is "kept" or "reversed"."""
+
+    case_id: int
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
 class CaseClosed:
     """What was reported is decided."""
 

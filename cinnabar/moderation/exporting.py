@@ -27,8 +27,8 @@ def _decisions(person_id: int) -> Iterator[Row]:
 
 def _cases(person_id: int) -> Iterable[Row]:
     """What was acted upon; who reported it stays with the moderators."""
-    rows = Case.objects.filter(concerned_id=person_id, state=CaseState.UPHELD).order_by("pk")
-    return plain(rows, "subject", "rule", "reason", "closed_at")
+    rows = Case.objects.filter(concerned_id=person_id, state__in=[CaseState.UPHELD, CaseState.REVERSED])
+    return plain(rows.order_by("pk"), *"subject rule reason closed_at answer answered_at last_words".split())
 
 
 REPORTS = Part("reports", _("Reports"), _reports, ("moderation.Report",))

@@ -15,12 +15,15 @@ class Subject(models.TextChoices):
     COMMENT = "comment"
     PERSON = "person"
     PRODUCT = "product"
+    SHOP = "shop"
+    BOARD = "board"
 
 
 class CaseState(models.TextChoices):
     OPEN = "open"
     UPHELD = "upheld"
     DISMISSED = "dismissed"
+    REVERSED = "reversed"  # acted upon, and taken back after the answer of whom it concerned
 
 
 class Case(Identified):
@@ -37,6 +40,11 @@ class Case(Identified):
     moderator_id = models.BigIntegerField(null=True)
     rule = models.CharField(max_length=40, blank=True)
     reason = models.CharField(max_length=300, blank=True)
+    has_acted = models.BooleanField(default=False, db_default=False)  # something changed that can be changed back
+    answer = models.CharField(max_length=500, blank=True)  # of whom it concerns, once; of a note: in its Decision
+    answered_at = models.DateTimeField(null=True)
+    reviewed_at = models.DateTimeField(null=True)  # a moderator has read the answer
+    last_words = models.CharField(max_length=300, blank=True)  # why it was taken back
 
     class Meta:
         constraints = [
@@ -66,6 +74,7 @@ class Report(Identified):
 class Decision(Identified):
     note_id = models.BigIntegerField(db_index=True)
     moderator_id = models.BigIntegerField()
+    case_id = models.BigIntegerField(null=True)  # of the reports it follows; none: a moderator saw it
     rule = models.CharField(max_length=40)
     reason = models.CharField(max_length=300)
     at = models.DateTimeField(auto_now_add=True)

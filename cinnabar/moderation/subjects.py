@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from cinnabar.design.formats import pick
 from cinnabar.moderation.models import Subject
 from cinnabar.notes.models import Comment, Note, NoteState
+from cinnabar.notes.queries import board_front
 from cinnabar.notes.visibility import comments_visible_to, visible_to
 from cinnabar.people.models import Block, Person
-from cinnabar.shop.models import Product, ProductStatus
+from cinnabar.shop.models import Product, ProductStatus, Shop, ShopStaff
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +59,31 @@ def person_to_report(viewer: Person, handle: str) -> Thing | None:
 
 
 def product_to_report(viewer: Person, product_id: int) -> Thing | None:
-    """A product that readers find."""
+    """A product that readers find, of a shop where `viewer` does not work."""
     shown = Product.objects.filter(pk=product_id, status__in=[ProductStatus.ACTIVE, ProductStatus.PAUSED])
-    product = shown.select_related("shop").first()
+    product = shown.exclude(shop__staff__person=viewer).select_related("shop").first()
     if product is None:
         return None
     told = [product.shop.name, product.name_en, product.name_zh, product.description_en, product.description_zh]
     return Thing(Subject.PRODUCT, product.pk, product.name_en or product.name_zh, "\n".join(filter(None, told)))
+
+
+def shop_to_report(viewer: Person, slug: str) -> Thing | None:
+    """A shop where `viewer` does not work."""
+    shop = Shop.objects.filter(slug=slug).first()
+    if shop is None or ShopStaff.objects.filter(shop=shop, person=viewer).exists():
+        return None
+    told = [shop.name, shop.name_zh, shop.story_en, shop.story_zh, shop.legal_name, shop.legal_address]
+    return Thing(Subject.SHOP, shop.pk, pick(shop.name, shop.name_zh), "\n".join(filter(None, told)))
+
+
+def board_to_report(viewer: Person, board_id: int) -> Thing | None:
+    """A public board of somebody else."""
+    board = board_front(board_id, viewer)
+    if board is None or board.is_private or board.owner_id == viewer.pk:
+        return None
+    evidence = "\n".join(filter(None, [f"@{board.owner_handle}", board.name, board.description]))
+    return Thing(Subject.BOARD, board.id, board.name, evidence, board.owner_id)
 
 
 def _are_apart(viewer: Person, other_id: int) -> bool:

@@ -19,6 +19,7 @@ class Line:
     """An entry with the names and words it needs; empty where there are none (any more)."""
 
     id: int
+    key: str
     kind: str
     step: str
     others: int  # how many did the same besides the actor
@@ -44,7 +45,7 @@ class Line:
 
 
 LINES = """
-SELECT e.id, e.kind, e.step, e.actors - 1 AS others, e.at, e.read_at IS NOT NULL AS is_read, e.words, e.note_id,
+SELECT e.id, e.key, e.kind, e.step, e.actors - 1 AS others, e.at, e.read_at IS NOT NULL AS is_read, e.words, e.note_id,
     e.comment_id, COALESCE(n.headline, '') AS title, COALESCE(c.body, '') AS said, COALESCE(p.name_en, '') AS shown_en,
     COALESCE(p.name_zh, '') AS shown_zh, COALESCE(k.secret, '') AS secret,
     COALESCE(k.width, 0) AS width, COALESCE(k.tone, '') AS tone,

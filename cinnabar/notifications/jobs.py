@@ -18,6 +18,7 @@ from cinnabar.notifications.telling import (
     tell_of_invitation,
     tell_of_mentions,
     tell_of_order,
+    tell_of_review,
     tell_of_sale,
 )
 from cinnabar.orders.events import OrderRefunded
@@ -38,6 +39,7 @@ __all__ = [
     "tell_of_mentions",
     "tell_of_order",
     "tell_of_refund",
+    "tell_of_review",
     "tell_of_sale",
 ]
 

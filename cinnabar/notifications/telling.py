@@ -10,8 +10,9 @@ from django.utils import timezone
 from cinnabar.kit.clock import now
 from cinnabar.kit.ids import encode
 from cinnabar.kit.jobs import job
-from cinnabar.moderation.events import CaseClosed, NoteDecided
+from cinnabar.moderation.events import CaseClosed, CaseReviewed, NoteDecided
 from cinnabar.moderation.models import Case, CaseState, Decision, Subject
+from cinnabar.moderation.reporting import people_concerned
 from cinnabar.notes.events import (
     AnswerChosen,
     AnswerTakenBack,
@@ -38,6 +39,13 @@ from cinnabar.people.models import Export, ExportState, Person
 from cinnabar.shop.events import StaffInvited
 from cinnabar.shop.models import ShopInvitation, ShopStaff
 
+STEPS = {  # what a decision about other things than notes is called at the bell
+    Subject.COMMENT: "removed",
+    Subject.PERSON: "warned",
+    Subject.PRODUCT: "paused",
+    Subject.SHOP: "shop_warned",
+    Subject.BOARD: "board_closed",
+}
 LATEST = timedelta(days=7)  # news older than this are an import or a queue that stood still
 
 
@@ -143,6 +151,11 @@ def tell_outcome(fact: CaseClosed) -> None:
     tell_of_case.defer(case_id=fact.case_id)
 
 
+def tell_review(fact: CaseReviewed) -> None:
+    """Reaction: whom it concerns, in a job."""
+    tell_of_review.defer(case_id=fact.case_id, step=fact.step)
+
+
 @job()
 def tell_of_comment(comment_id: int) -> None:
     """The one who is answered, the note's author, and whoever is named; each once. A second run tells nothing."""
@@ -245,17 +258,17 @@ def tell_of_case(case_id: int) -> None:
     is_upheld = case.state == CaseState.UPHELD
     for reporter_id in case.reports.order_by("reporter_id").values_list("reporter_id", flat=True):
         ring(reporter_id, News(Kind.REPORT, f"report:{case_id}", step="upheld" if is_upheld else "stands"))
-    step = {Subject.COMMENT: "removed", Subject.PERSON: "warned", Subject.PRODUCT: "paused"}.get(Subject(case.subject))
-    if is_upheld and step:
-        for person_id in _concerned(case):
+    if is_upheld and (step := STEPS.get(Subject(case.subject))):
+        for person_id in people_concerned(case):
             ring(person_id, News(Kind.DECISION, f"case:{case_id}", step=step, words=case.reason))
 
 
-def _concerned(case: Case) -> list[int]:
-    if case.subject != Subject.PRODUCT:
-        return [case.concerned_id] if case.concerned_id else []
-    staff = ShopStaff.objects.filter(shop__products__pk=case.subject_id)
-    return sorted(staff.values_list("person_id", flat=True))
+@job()
+def tell_of_review(case_id: int, step: str) -> None:
+    """Whom a decision concerns, what came of their answer. A second run tells nothing."""
+    case = Case.objects.get(pk=case_id)
+    for person_id in people_concerned(case):
+        ring(person_id, News(Kind.DECISION, f"case:{case_id}:{step}", step=f"case_{step}", words=case.last_words))
 
 
 def _sees(person_id: int, note_id: int) -> bool:

@@ -96,7 +96,15 @@ def _place(line: Line) -> str:
         return reverse("shop-desk-order", kwargs={"slug": line.shop_slug, "number": line.number})
     if line.kind == Kind.ORDER:
         return reverse("order", kwargs={"number": line.number})
-    return _place_at_note(line) if line.note_id else reverse("inbox")
+    return _place_at_note(line) if line.note_id else _place_of_case(line)
+
+
+def _place_of_case(line: Line) -> str:
+    """What was decided, for whoever reported it or whom it concerns; the key of the entry names the case."""
+    if line.kind not in (Kind.DECISION, Kind.REPORT):
+        return reverse("inbox")
+    name = "report-outcome" if line.kind == Kind.REPORT else "case-answer"
+    return reverse(name, kwargs={"case_id": int(line.key.split(":")[1])})
 
 
 def _place_at_note(line: Line) -> str:

@@ -10,9 +10,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from cinnabar.kit.models import Installation
 from cinnabar.moderation import actions as moderators
-from cinnabar.moderation.models import Report
-from cinnabar.moderation.reporting import report
-from cinnabar.moderation.subjects import note_to_report
+from cinnabar.moderation.models import Report, Subject
+from cinnabar.moderation.reporting import report, uphold
+from cinnabar.moderation.subjects import Thing, note_to_report
 from cinnabar.notes.actions import add_comment, create_board, like, save_note
 from cinnabar.notes.tests.props import a_deleted_note, a_draft, a_hidden_note, a_note, a_tag
 from cinnabar.notifications.models import Entry
@@ -87,7 +87,9 @@ def all_places() -> Places:
     thing = note_to_report(reader, note.pk)
     assert thing is not None
     case = report(reader, thing, rule="harm", words="").case
-    Report.objects.all().delete()
+    warned = report(reader, Thing(Subject.PERSON, buyer.pk, "Tom", "@tom", buyer.pk), rule="harm", words="").case
+    uphold(warned, moderator=moderator, rule="harm", reason="x")
+    Report.objects.exclude(case=warned).delete()
     decided = a_note(author, title="Decided")
     decision = moderators.hide_note(decided, moderator=moderator, rule="harm", reason="x")
     assert decision is not None
@@ -120,6 +122,7 @@ def all_places() -> Places:
             "comment elsewhere": {"note_id": notes["friends"].pk, "comment_id": comment.pk},
             "board": {"board_id": board.pk},
             "case": {"case_id": case.pk},
+            "decided case": {"case_id": warned.pk},
             "decided": {"note_id": decided.pk},
             "decision": {"decision_id": decision.pk},
             "export": {"export_id": export.pk},

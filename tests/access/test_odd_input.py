@@ -71,7 +71,7 @@ FIELDS = (
     " postal_code product purpose q quantity"
     " reason remove rule seen shown_country state street_address street_more tag then title to token topics"
     " total tracking trait_skin update username variant visibility bio birth_year edition handle nth role seen turn"
-    " option attribute name_en name_zh legal_name shipping days_min hides_boards id subject way"
+    " option attribute name_en name_zh legal_name shipping days_min hides_boards id subject way words decision end"
 ).split()
 NESTED = [
     f"t-1-{name}"

@@ -18,5 +18,9 @@ class RestoringForm(forms.Form):
     reason = PlainText(most=300, label=_("Why it comes back"))
 
 
+class ReversalForm(forms.Form):
+    reason = PlainText(most=300, label=_("Why it is taken back"))
+
+
 class DismissalForm(forms.Form):
     reason = PlainText(most=300, label=_("Why it may stand"))

@@ -1,8 +1,8 @@
 """Everything that changes notes, by subject."""
 
 from cinnabar.notes.actions.answering import CannotChoose, choose_answer, take_back_answer
-from cinnabar.notes.actions.boards import change_board, create_board, default_board_of
-from cinnabar.notes.actions.commenting import add_comment, may_remove, remove_comment
+from cinnabar.notes.actions.boards import change_board, create_board, default_board_of, set_board_privacy
+from cinnabar.notes.actions.commenting import add_comment, may_remove, remove_comment, restore_comment
 from cinnabar.notes.actions.importing import set_imported_comment_likes, set_imported_counts
 from cinnabar.notes.actions.liking import like, like_comment, unlike, unlike_comment
 from cinnabar.notes.actions.pinning import CannotPin, pin_comment, unpin_comment
@@ -54,11 +54,13 @@ __all__ = [
     "publish_note",
     "put_back",
     "remove_comment",
+    "restore_comment",
     "restore_note",
     "save_draft",
     "save_note",
     "save_thing",
     "save_to_new_board",
+    "set_board_privacy",
     "set_imported_comment_likes",
     "set_imported_counts",
     "standing_of",

@@ -48,6 +48,11 @@ def change_board(board: Board, *, name: str, description: str = "", is_private: 
     return board
 
 
+def set_board_privacy(board_id: int, *, is_private: bool) -> bool:
+    """Close a board to others, or open it again; whether it was otherwise before."""
+    return Board.objects.filter(pk=board_id, is_private=not is_private).update(is_private=is_private) == 1
+
+
 @transaction.atomic
 def default_board_of(owner: Person) -> Board:
     """Where a plain "save" goes; made at the first save, and private until its owner opens it."""

@@ -69,6 +69,17 @@ def remove_comment(comment: Comment, *, by: Person) -> Comment:
     return comment
 
 
+@transaction.atomic
+def restore_comment(comment_id: int, *, removed_by: int | None) -> None:
+    """Show a comment again with its likes, if `removed_by` removed it; what it was to the note it is no more."""
+    comment = Comment.objects.select_for_update(no_key=True).filter(pk=comment_id, removed_by_id=removed_by).first()
+    if comment is None or comment.removed_at is None:
+        return
+    comment.removed_at, comment.removed_by_id = None, None
+    comment.save(update_fields=["removed_at", "removed_by_id"])
+    move_counters(comment.note_id, comments=1)
+
+
 # Rows in id order everywhere, so that two who part at once wait for each other; counters follow in the same statement.
 PART = """
 WITH gone AS (
