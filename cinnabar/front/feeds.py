@@ -17,14 +17,14 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cinnabar.design.formats import media, pick, widths_for
+from cinnabar.design.formats import disclosed, media, pick, widths_for
 from cinnabar.front import goods, profiles, reading
 from cinnabar.front.sitemaps import keep_in_caches
 from cinnabar.front.structured import address_of
 from cinnabar.kit import sql
 from cinnabar.kit.language import spoken
 from cinnabar.notes.models import Topic
-from cinnabar.notes.rules import topic_slug
+from cinnabar.notes.rules import TEXT_CARDS, topic_slug
 from cinnabar.notes.visibility import visible_sql
 from cinnabar.people.models import Person
 from cinnabar.shop.models import Brand
@@ -34,7 +34,8 @@ SECONDS = 60  # no longer: what is hidden or deleted must not stay in a cache
 NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 ITEMS = """
-SELECT n.id, n.headline, n.body, n.published_at, a.name AS author, c.secret, c.width
+SELECT n.id, n.headline, n.body, n.published_at, a.name AS author, c.secret, c.width, c.money_mark,
+    CASE WHEN c.words_style = ANY(%(text_cards)s) THEN c.words ELSE '' END AS card
 FROM notes_note n JOIN people_person a ON a.id = n.author_id JOIN notes_notecard c ON c.note_id = n.id
 WHERE {which} AND {visible} ORDER BY n.published_at DESC, n.id DESC LIMIT %(most)s
 """
@@ -53,6 +54,15 @@ class Item:
     author: str
     secret: str
     width: int
+    money_mark: str
+    card: str  # what stands on its text card
+
+    @property
+    def words(self) -> str:
+        """Who paid, what it says, and who says it."""
+        said = "\n\n".join(filter(None, (self.card, self.body)))
+        marks = [self.money_mark] if self.money_mark else []
+        return "\n\n".join(filter(None, (disclosed(marks, said), self.author)))
 
 
 @require_safe
@@ -85,7 +95,7 @@ def person(request: HttpRequest, handle: str) -> HttpResponse:
 
 def _feed(request: HttpRequest, title: str, link: str, which: str, about: int) -> HttpResponse:
     statement = ITEMS.format(which=which, visible=visible_sql("n", AnonymousUser()))
-    items = sql.rows(Item, statement, {"about": about, "most": MOST, "viewer": 0})
+    items = sql.rows(Item, statement, {"about": about, "most": MOST, "viewer": 0, "text_cards": list(TEXT_CARDS)})
     response = HttpResponse(as_rss(title, link, items), content_type="application/rss+xml; charset=utf-8")
     return keep_in_caches(request, response, seconds=SECONDS)
 
@@ -100,9 +110,8 @@ def as_rss(title: str, link: str, items: list[Item]) -> bytes:
     for item in items:
         entry = Xml.SubElement(channel, "item")
         here = address_of("note", note_id=item.id)
-        text = f"{item.body}\n\n{item.author}" if item.body else item.author
         _tell(entry, title=item.headline, link=here, guid=here, pubDate=format_datetime(item.published_at))
-        _tell(entry, description=text)
+        _tell(entry, description=item.words)
         if item.width:
             picture = settings.ADDRESS + media(item.secret, widths_for(item.width)[0])
             Xml.SubElement(entry, "enclosure", {"url": picture, "type": "image/webp", "length": "0"})

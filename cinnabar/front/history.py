@@ -20,6 +20,7 @@ from cinnabar.kit import sql
 from cinnabar.kit.clock import now
 from cinnabar.kit.ids import decode
 from cinnabar.kit.paging import BadCursor, pack_key, unpack_key
+from cinnabar.notes.covers import Cover
 from cinnabar.notes.visibility import Viewer, viewer_parameters, visible_sql
 from cinnabar.people.actions import set_history_keeping
 from cinnabar.people.views.signed_in import PersonRequest
@@ -39,13 +40,19 @@ class Line:
     title_zh: str
     by_en: str
     by_zh: str
-    secret: str | None
-    width: int | None
-    height: int | None
-    tone: str | None
+    secret: str
+    width: int
+    height: int
+    tone: str
+    words: str
+    words_style: int
     price_minor: int | None
     currency: str
     money_mark: str
+
+    @property
+    def cover(self) -> Cover:
+        return Cover(self.secret, self.width, self.height, self.tone, self.words, self.words_style)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +65,16 @@ class Day:
 
 # What is no longer there for this person is not here either: asked anew at every look.
 LINES = """
-(SELECT o.subject, o.subject_id, o.at, n.headline AS title_en, '' AS title_zh, a.name AS by_en, '' AS by_zh, p.secret,
-    p.width, p.height, p.tone, NULL::bigint AS price_minor, '' AS currency, COALESCE(c.money_mark, '') AS money_mark
+(SELECT o.subject, o.subject_id, o.at, n.headline AS title_en, '' AS title_zh, a.name AS by_en, '' AS by_zh,
+    c.secret, c.width, c.height, c.tone, c.words, c.words_style,
+    NULL::bigint AS price_minor, '' AS currency, c.money_mark
  FROM activity_opened o JOIN notes_note n ON n.id = o.subject_id JOIN people_person a ON a.id = n.author_id
- LEFT JOIN notes_notepicture p ON p.note_id = n.id AND p.position = 0
- LEFT JOIN notes_notecard c ON c.note_id = n.id
+ JOIN notes_notecard c ON c.note_id = n.id
  WHERE o.person_id = %(viewer)s AND o.subject = 'note' AND n.state = 'published' AND {visible} AND {before}
  ORDER BY o.at DESC, o.subject_id DESC LIMIT %(limit)s)
 UNION ALL
-(SELECT o.subject, o.subject_id, o.at, g.name_en, g.name_zh, b.name, b.name_zh, c.secret, c.width, c.height, c.tone,
+(SELECT o.subject, o.subject_id, o.at, g.name_en, g.name_zh, b.name, b.name_zh,
+    COALESCE(c.secret, ''), COALESCE(c.width, 0), COALESCE(c.height, 0), COALESCE(c.tone, ''), '', 1,
     CASE WHEN c.is_on_sale THEN c.price_minor END, COALESCE(c.currency, ''), ''
  FROM activity_opened o JOIN shop_product g ON g.id = o.subject_id JOIN shop_brand b ON b.id = g.brand_id
  LEFT JOIN shop_productcard c ON c.product_id = g.id

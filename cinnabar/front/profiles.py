@@ -18,6 +18,7 @@ from cinnabar.media.models import Picture
 from cinnabar.media.tickets import private_address
 from cinnabar.notes.models import Note, NoteState
 from cinnabar.notes.queries import boards_of, cards_by_author, cards_liked_by
+from cinnabar.notes.rules import cover_size
 from cinnabar.notes.visibility import Viewer
 from cinnabar.people.models import Person
 from cinnabar.shop.models import Brand, ShopInvitation
@@ -50,7 +51,11 @@ class Unseen:
     """A note that only its author finds here: a draft, a hidden one with its reason, a deleted one to bring back."""
 
     note: Note
-    address: str  # of its cover
+    address: str  # of its first picture
+
+    @property
+    def card_size(self) -> int:
+        return cover_size(self.note.cover_words, self.note.cover_style)
 
 
 @require_safe

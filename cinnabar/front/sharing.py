@@ -27,24 +27,13 @@ from cinnabar.front.profiles import relation_of
 from cinnabar.front.structured import address_of, is_public
 from cinnabar.kit.limits import check_limit
 from cinnabar.kit.middleware import sender_of
+from cinnabar.notes.covers import Cover
 from cinnabar.notes.models import Topic
 from cinnabar.notes.queries import NotePage, board_front, cards_by_topic, note_page
 from cinnabar.people.models import Person
 from cinnabar.shop.queries import ProductPage, brand_page, shop_page
 
 ANYBODY = AnonymousUser()
-
-
-@dataclass(frozen=True, slots=True)
-class Cover:
-    """A public picture, and the middle of what a crop of it shows."""
-
-    secret: str
-    width: int
-    height: int
-    tone: str = ""
-    crop_x: float = 0.5
-    crop_y: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +53,7 @@ class Card:
     author: Author
     words: str
     cover: Cover | None = None
+    style: int = 0  # of a text card, whose words these are
     money_marks: Sequence[str] = ()
     tags_here: int = 0
     tags: int = 0
@@ -105,6 +95,7 @@ def card_of_note(page: NotePage) -> Card:
         title=page.headline,
         author=Author(page.author_name, page.author_avatar, page.author_tint),
         words=page.cover_words if is_text_card else page.body or page.headline,
+        style=page.cover_style if is_text_card else 0,
         cover=Cover(first.secret, first.width, first.height, first.tone) if first else None,
         money_marks=page.money_marks,
         tags_here=sum(tag.provenance == "here" for tag in page.tags),
@@ -180,7 +171,7 @@ def board_share(request: HttpRequest, board_id: int) -> HttpResponse:
         way = (reverse("board-settings", kwargs={"board_id": board_id}), _("Board settings"))
         return _not_to_share(request, _("This board is private: a link would show others nothing."), back, way)
     seen = board_front(board_id, ANYBODY) or board
-    cover = next((Cover(**found) for found in seen.covers if found["width"]), None)
+    cover = next((found for found in seen.covers if found.width), None)
     card = Card(
         board.name,
         Author(board.owner_name, board.owner_avatar, board.owner_tint),
@@ -231,7 +222,7 @@ def topic_share(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _cover_of(card: Any) -> Cover:
-    return Cover(card.secret, card.width, card.height, card.tone, card.crop_x, card.crop_y)
+    return Cover(card.secret, card.width, card.height, card.tone, crop_x=card.crop_x, crop_y=card.crop_y)
 
 
 def _share(request: HttpRequest, name: str, card: Card, about: dict[str, Any]) -> HttpResponse:

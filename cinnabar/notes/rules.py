@@ -99,6 +99,11 @@ def cover_units(style: int) -> int:
     return CARD_UNITS if style in TEXT_CARDS else COVER_WORD_UNITS
 
 
+def cover_size(words: str, style: int) -> int:
+    """How large the words of a cover stand when they are a text card; 0 for words on a picture, and for none."""
+    return card_size(words) if style in TEXT_CARDS and words else 0
+
+
 @lru_cache(maxsize=4096)
 def card_size(text: str) -> int:
     """Which of the six sizes lets `text` fill a text card and still fit, the largest being 1; 0 when none does.

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from cinnabar.kit import sql
 from cinnabar.kit.paging import pack_key, unpack_key
+from cinnabar.notes.covers import Cover
 from cinnabar.notes.visibility import viewer_parameters, visible_sql
 from cinnabar.people.models import Person
 
@@ -34,7 +35,11 @@ class Line:
     shown_zh: str
     secret: str
     width: int
+    height: int
     tone: str
+    cover_words: str
+    words_style: int
+    money_mark: str
     actor_handle: str
     actor_name: str
     actor_avatar: str
@@ -43,12 +48,18 @@ class Line:
     shop_slug: str
     shop_name: str
 
+    @property
+    def cover(self) -> Cover:
+        return Cover(self.secret, self.width, self.height, self.tone, self.cover_words, self.words_style)
+
 
 LINES = """
 SELECT e.id, e.key, e.kind, e.step, e.actors - 1 AS others, e.at, e.read_at IS NOT NULL AS is_read, e.words, e.note_id,
     e.comment_id, COALESCE(n.headline, '') AS title, COALESCE(c.body, '') AS said, COALESCE(p.name_en, '') AS shown_en,
     COALESCE(p.name_zh, '') AS shown_zh, COALESCE(k.secret, '') AS secret,
-    COALESCE(k.width, 0) AS width, COALESCE(k.tone, '') AS tone,
+    COALESCE(k.width, 0) AS width, COALESCE(k.height, 0) AS height, COALESCE(k.tone, '') AS tone,
+    COALESCE(k.words, '') AS cover_words, COALESCE(k.words_style, 1) AS words_style,
+    COALESCE(k.money_mark, '') AS money_mark,
     COALESCE(a.handle, '') AS actor_handle, COALESCE(a.name, '') AS actor_name,
     COALESCE(a.avatar, '') AS actor_avatar, COALESCE(a.tint, 1) AS actor_tint, COALESCE(o.number, '') AS number,
     COALESCE(s.slug, '') AS shop_slug, COALESCE(o.shop_name, s.name, '') AS shop_name

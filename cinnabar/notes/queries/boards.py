@@ -13,6 +13,7 @@ from typing import Any
 
 from cinnabar.kit import sql
 from cinnabar.kit.paging import BadCursor, pack_key, unpack_key
+from cinnabar.notes.covers import Cover
 from cinnabar.notes.queries.walls import PAGE, Card, before_of, filled
 from cinnabar.notes.visibility import Viewer, viewer_parameters, visible_sql
 
@@ -38,11 +39,15 @@ class BoardFront:
     owner_tint: int
     found: int  # at most one more than `most`
     most: int
-    covers: list[dict[str, Any]]  # secret, width, height, tone; the latest
+    cover_rows: list[dict[str, Any]]  # the latest
 
     @property
     def is_more(self) -> bool:
         return self.found > self.most
+
+    @property
+    def covers(self) -> list[Cover]:
+        return [Cover(**row) for row in self.cover_rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +113,14 @@ SELECT b.id, b.name, b.description, b.is_private, b.is_default, a.id AS owner_id
         LIMIT %(most)s + 1) seen) AS found,
     %(most)s::int AS most,
     COALESCE((SELECT json_agg(json_build_object('secret', f.secret, 'width', f.width, 'height', f.height,
-        'tone', f.tone) ORDER BY f.at DESC, f.id DESC) FROM (
-            (SELECT c.secret, c.width, c.height, c.tone, s.at, s.note_id AS id FROM {NOTES.format(board="b.id")}
+        'tone', f.tone, 'words', f.words, 'words_style', f.words_style) ORDER BY f.at DESC, f.id DESC) FROM (
+            (SELECT c.secret, c.width, c.height, c.tone, c.words, c.words_style, s.at, s.note_id AS id
+            FROM {NOTES.format(board="b.id")}
             ORDER BY s.at DESC, s.note_id DESC LIMIT %(covers)s)
             UNION ALL
-            (SELECT k.secret, k.width, k.height, k.tone, s.at, s.product_id FROM {GOODS.format(board="b.id")}
+            (SELECT k.secret, k.width, k.height, k.tone, '', 1, s.at, s.product_id FROM {GOODS.format(board="b.id")}
             AND k.secret <> '' ORDER BY s.at DESC, s.product_id DESC LIMIT %(covers)s)
-            ORDER BY at DESC, id DESC LIMIT %(covers)s) f), '[]') AS covers
+            ORDER BY at DESC, id DESC LIMIT %(covers)s) f), '[]') AS cover_rows
 FROM notes_board b JOIN people_person a ON a.id = b.owner_id
 WHERE {{which}} AND (NOT b.is_private OR b.owner_id = %(viewer)s) AND a.is_active AND NOT {{blocked}}
 ORDER BY b.is_default, b.id DESC LIMIT %(limit)s

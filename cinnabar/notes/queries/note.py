@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from cinnabar.kit import sql
-from cinnabar.notes.rules import TEXT_CARDS, card_size
+from cinnabar.notes.rules import cover_size
 from cinnabar.notes.visibility import Viewer, viewer_parameters, visible_sql
 
 
@@ -143,7 +143,7 @@ class NotePage:
     @property
     def card_size(self) -> int:
         """How large the words of its text card stand; 0 when there is none."""
-        return card_size(self.cover_words) if self.cover_style in TEXT_CARDS and self.cover_words else 0
+        return cover_size(self.cover_words, self.cover_style)
 
     @property
     def money_marks(self) -> list[str]:

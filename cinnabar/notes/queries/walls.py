@@ -10,7 +10,7 @@ from typing import Any
 from cinnabar.kit import sql
 from cinnabar.kit.paging import pack_ids, pack_key, unpack_ids, unpack_key
 from cinnabar.notes.only import OF_A_PRODUCT, only_sql
-from cinnabar.notes.rules import TEXT_CARDS, card_size
+from cinnabar.notes.rules import cover_size
 from cinnabar.notes.visibility import Viewer, viewer_parameters, visible_sql
 
 PAGE = 20
@@ -55,7 +55,7 @@ class Card:
     @property
     def card_size(self) -> int:
         """How large the words stand when the cover is a text card, else 0."""
-        return card_size(self.words) if self.words_style in TEXT_CARDS and self.words else 0
+        return cover_size(self.words, self.words_style)
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,7 @@ def test_notes_and_products_stand_in_one_order(mei: Person, tom: Person, lipstic
     assert front is not None
     assert front.found == 3
     card = lipstick.card
-    assert [cover["secret"] for cover in front.covers] == [
+    assert [cover.secret for cover in front.covers] == [
         last.pictures.get().secret,
         card.secret,
         first.pictures.get().secret,
@@ -147,7 +147,7 @@ def test_what_a_viewer_may_not_see_neither_shows_nor_counts(mei: Person, tom: Pe
         front = board_front(board.pk, tom)
         assert front is not None
         assert on(board, tom) == [shown.pk]
-        assert (front.found, [cover["secret"] for cover in front.covers]) == (1, [shown.pictures.get().secret])
+        assert (front.found, [cover.secret for cover in front.covers]) == (1, [shown.pictures.get().secret])
         (listed,) = boards_of(zoe.pk, tom).boards
         assert (listed.found, len(listed.covers)) == (1, 1)
         Block.objects.all().delete()

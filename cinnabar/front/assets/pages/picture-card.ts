@@ -4,6 +4,10 @@ import { wrap, type Pen } from "../lib/wrapping";
 const WIDTH = 1080, HEIGHT = 1440, COVER = 912, EDGE = 64, CODE = 280, LEFT = 640, BY = HEIGHT - EDGE - 124;
 const INK = "#1c1917", MUTED = "#6b6560", CINNABAR = "#d9381e";
 const TINTS = ["#f6d9d2", "#f5e3c4", "#d8e7d5", "#d3e4ec", "#e2dbf0", "#efd6e2"];
+// The four text cards (notes/assets/card.css): paper from top to bottom, and ink.
+const CARDS: Record<string, [string[], string]> = {
+  4: [["#c8371d", "#a5260f"], "#fff3df"], 5: [["#fffcf3"], "#22355f"], 6: [["#f5e3c4"], "#2a1c05"], 7: [["#141d38", "#2b2547", "#5a3042"], "#f8f3ea"],
+};
 const SEAL = "M6 7.5h12M6 16.5h12M12 4.5v15M7.5 12h9";
 
 type Painted = { picture: Blob; isWithout: boolean };
@@ -19,7 +23,7 @@ export async function paint(card: HTMLElement): Promise<Painted> {
   const [shown, seen] = await Promise.all([fetched(cover?.src), fetched(face?.src)]);
   const isWithout = !cover || !shown;
   if (cover && shown) drawCover(pen, shown, Number(cover.dataset.x), Number(cover.dataset.y));
-  else drawWords(pen, text("words") || text("title"), tintOf(card));
+  else drawWords(pen, text("words") || text("title"), CARDS[card.querySelector<HTMLElement>("[data-style]")?.dataset.style ?? ""] ?? [[tintOf(card)], INK]);
   const marks = [...card.querySelectorAll<HTMLElement>("[data-marks] > *")];
   const afterMarks = marks.length ? drawMarks(pen, marks, COVER + 36) + 20 : COVER + 40;
   const afterTitle = drawTitle(pen, text("title"), afterMarks);
@@ -55,13 +59,15 @@ function drawCover(pen: Pen, image: HTMLImageElement, x: number, y: number): voi
 }
 
 // As large as they fit.
-function drawWords(pen: Pen, words: string, tint: string): void {
-  pen.fillStyle = tint;
+function drawWords(pen: Pen, words: string, [paper, ink]: [string[], string]): void {
+  const down = pen.createLinearGradient(0, 0, 0, COVER);
+  paper.forEach((colour, place) => down.addColorStop(place / Math.max(1, paper.length - 1), colour));
+  pen.fillStyle = down;
   pen.fillRect(0, 0, WIDTH, COVER);
   const room = COVER - 2 * EDGE;
   for (const size of [112, 92, 76, 62, 52]) {
     const tall = size * 1.4, most = Math.floor(room / tall);
-    write(pen, size, 700, INK);
+    write(pen, size, 700, ink);
     const { lines, isCut } = wrap(pen, words, WIDTH - 2 * EDGE, most);
     if (isCut && size > 52) continue;
     const top = EDGE + (room - lines.length * tall) / 2;
