@@ -21,7 +21,7 @@ NOT_TO_LIST = {
     "comments": "is a part of a note",
     "basket": "is the reader's own",
     "interests": "is a form",
-    **dict.fromkeys(("signup", "login", "password-reset", "password-reset-sent"), "is a form"),
+    **dict.fromkeys(("signup", "login", "password-reset", "password-reset-sent", "session-end"), "is a form"),
     **{f"{name}-share": "leads to another page" for name in "note product profile board shop brand topic".split()},
 }
 ACCOUNTS = "account_"  # what allauth asks for
