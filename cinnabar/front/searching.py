@@ -15,11 +15,13 @@ from django.views.decorators.http import require_safe
 from markupsafe import Markup
 
 from cinnabar.design.jinja import url
+from cinnabar.front import structured
 from cinnabar.front.listing import Link
 from cinnabar.kit.limits import check_limit
 from cinnabar.kit.middleware import sender_of
 from cinnabar.kit.paging import BadCursor, pack_ids, unpack_ids
 from cinnabar.notes.models import Note
+from cinnabar.notes.only import CONDITIONS, NAMES
 from cinnabar.notes.queries import Card, cards_of
 from cinnabar.people.channels import CHANNELS
 from cinnabar.search.finding import LONGEST, Results, find
@@ -71,8 +73,7 @@ TIMES: Choices = {
 }
 SEALS: Choices = {
     "": (pgettext_lazy("seal", "Any seal"), ""),
-    "here": (_("Bought here only"), "c.tags > 0 AND c.tags_here = c.tags"),
-    "unpaid": (_("Nothing paid"), "c.money_mark = ''"),
+    **{kind: (NAMES[kind], CONDITIONS[kind]) for kind in ("here", "unpaid")},
 }
 FOLLOWED = "EXISTS (SELECT FROM people_follow w WHERE w.follower_id = %(viewer)s AND w.followed_id = c.author_id)"
 
@@ -143,7 +144,7 @@ class Page:
 def search(request: HttpRequest) -> HttpResponse:
     """What is found by `q`; without it the box alone."""
     asked = _asked(request)
-    context: dict[str, Any] = {"asked": asked, "page": None, "channels": CHANNELS}
+    context: dict[str, Any] = {"asked": asked, "page": None, "channels": CHANNELS, "structured": structured.of_search()}
     if asked.words:
         check_limit(f"search:{request.user.pk or sender_of(request)}", most=SEARCHES, seconds=SECONDS)
         results = find(asked.words, request.user, asked.limits())

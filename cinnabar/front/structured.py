@@ -289,8 +289,18 @@ def _site(language: str, address: str) -> Markup:
         "url": f"{address}/",
         "inLanguage": language,
         "publisher": {"@id": house["@id"]},
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": {"@type": "EntryPoint", "urlTemplate": f"{address}{url('search')}?q={{search_term_string}}"},
+            "query-input": "required name=search_term_string",
+        },
     }
     return as_script([site, house])
+
+
+def of_search() -> Markup:
+    """The page that asks what to find."""
+    return of_list("WebPage", _("Search"), address_of("search"))
 
 
 def of_channels() -> Markup:
