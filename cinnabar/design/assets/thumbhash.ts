@@ -1,6 +1,7 @@
-// Paints the tiny placeholder of a picture that has not come yet, and fades the picture in over it.
+// Paints the tiny placeholder of a picture that has not come yet, and behind those of a note what surrounds them.
 // The format is evanw/thumbhash; this reads only what a still, opaque or transparent, picture needs.
 import { onContent } from "./lib/content";
+import { whenIdle } from "./lib/later";
 
 function decode(hash: Uint8Array): { width: number; height: number; rgba: Uint8ClampedArray } {
   const header = hash[0] | (hash[1] << 8) | (hash[2] << 16);
@@ -20,11 +21,13 @@ function decode(hash: Uint8Array): { width: number; height: number; rgba: Uint8C
   const lightAc = channel(lx, ly, lightScale), pAc = channel(3, 3, pScale * 1.25), qAc = channel(3, 3, qScale * 1.25);
   const ratio = lx / ly, width = Math.round(ratio > 1 ? 24 : 24 * ratio), height = Math.round(ratio > 1 ? 24 / ratio : 24);
   const rgba = new Uint8ClampedArray(width * height * 4);
+  const waves = (length: number, most: number): number[][] =>
+    Array.from({ length }, (_, at) => Array.from({ length: Math.max(most, 3) }, (_, n) => Math.cos((Math.PI / length) * (at + 0.5) * n)));
+  const across = waves(width, lx), down = waves(height, ly);
   for (let y = 0, i = 0; y < height; y++)
     for (let x = 0; x < width; x++, i += 4) {
       let l = light, pp = p, qq = q;
-      const fx = Array.from({ length: Math.max(lx, 3) }, (_, n) => Math.cos((Math.PI / width) * (x + 0.5) * n));
-      const fy = Array.from({ length: Math.max(ly, 3) }, (_, n) => Math.cos((Math.PI / height) * (y + 0.5) * n));
+      const fx = across[x], fy = down[y];
       for (let cy = 0, j = 0; cy < ly; cy++) for (let cx = cy ? 0 : 1; cx * ly < lx * (ly - cy); cx++, j++) l += lightAc[j] * fx[cx] * fy[cy] * 2;
       for (let cy = 0, j = 0; cy < 3; cy++)
         for (let cx = cy ? 0 : 1; cx < 3 - cy; cx++, j++) {
@@ -38,12 +41,12 @@ function decode(hash: Uint8Array): { width: number; height: number; rgba: Uint8C
   return { width, height, rgba };
 }
 
-function paint(image: HTMLImageElement): void {
-  if (image.complete) return;
-  const { width, height, rgba } = decode(Uint8Array.from(atob(image.dataset.thumbhash!), (c) => c.charCodeAt(0)));
+function paint(place: HTMLElement): void {
+  if (place instanceof HTMLImageElement && place.complete) return;
+  const { width, height, rgba } = decode(Uint8Array.from(atob(place.dataset.thumbhash!), (c) => c.charCodeAt(0)));
   const canvas = Object.assign(document.createElement("canvas"), { width, height });
   canvas.getContext("2d")!.putImageData(new ImageData(rgba as Uint8ClampedArray<ArrayBuffer>, width, height), 0, 0);
-  image.style.backgroundImage = `url(${canvas.toDataURL()})`;
+  place.style.backgroundImage = `url(${canvas.toDataURL()})`;
 }
 
-onContent((root) => root.querySelectorAll<HTMLImageElement>("img[data-thumbhash][loading=lazy]").forEach(paint));
+onContent((root) => root.querySelectorAll<HTMLElement>("[data-thumbhash]:not([fetchpriority])").forEach((place) => whenIdle(() => paint(place))));

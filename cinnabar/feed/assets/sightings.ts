@@ -1,6 +1,7 @@
 // Tells which cards were half in view for a second, which notes were opened and how long they were read. In batches;
 // nothing in them says who a visitor is.
 import { onContent } from "../../design/assets/lib/content";
+import { whenIdle } from "../../design/assets/lib/later";
 
 type Told = { source: string; seen: [string, number][]; opened: [string, number | null][]; read: [string, number][] };
 const feed = document.querySelector<HTMLElement>("[data-feed]");
@@ -50,9 +51,13 @@ function read(id: string): void {
   since = performance.now();
   const place = cards().findIndex((card) => idOf(card) === id);
   told.opened.push([id, place < 0 ? null : place]);
+  whenIdle(() => keep(id));
+  tellSoon();
+}
+
+function keep(id: string): void {
   const seen = new Set<string>(JSON.parse(sessionStorage.getItem("seen") ?? "[]")).add(id);
   sessionStorage.setItem("seen", JSON.stringify([...seen].slice(-500)));
-  tellSoon();
 }
 
 function pause(): void {

@@ -1,4 +1,6 @@
 // A gallery that scrolls by snap points: small pictures bring a large one without moving the page, "2/7" follows.
+import { whenLaidOut } from "../../design/assets/lib/later";
+
 for (const gallery of document.querySelectorAll<HTMLElement>("[data-gallery]")) {
   const strip = gallery.querySelector<HTMLElement>(".gallery-strip");
   const place = gallery.querySelector("[data-gallery-place]");
@@ -17,6 +19,5 @@ for (const gallery of document.querySelectorAll<HTMLElement>("[data-gallery]")) 
     links.forEach((link, at) => (at === index ? link.setAttribute("aria-current", "true") : link.removeAttribute("aria-current")));
   };
   strip.addEventListener("scroll", mark, { passive: true });
-  mark();
+  whenLaidOut(strip, mark);
 }
-export {};

@@ -1,5 +1,6 @@
 // Pictures that scroll by snap points: arrows and dots bring the next one, "2/7" shows for a second after each move.
 import { onContent } from "../../design/assets/lib/content";
+import { whenLaidOut } from "../../design/assets/lib/later";
 
 onContent((root) => root.querySelectorAll<HTMLElement>("[data-carousel]").forEach(begin));
 
@@ -9,9 +10,9 @@ function begin(carousel: HTMLElement): void {
   const [back, on] = carousel.querySelectorAll<HTMLButtonElement>(".arrow");
   const place = carousel.querySelector<HTMLElement>(".reel-place");
   if (!back || !place) return;
-  const direction = getComputedStyle(strip).direction === "rtl" ? -1 : 1;
+  const direction = (): number => (getComputedStyle(strip).direction === "rtl" ? -1 : 1);
   const at = (): number => Math.round(Math.abs(strip.scrollLeft) / strip.clientWidth);
-  const go = (index: number): void => strip.scrollTo({ left: strip.clientWidth * index * direction, behavior: "smooth" });
+  const go = (index: number): void => strip.scrollTo({ left: strip.clientWidth * index * direction(), behavior: "smooth" });
   let timer = 0, last = -1;
   const mark = (): void => {
     const index = at();
@@ -32,7 +33,7 @@ function begin(carousel: HTMLElement): void {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (!step || event.target !== strip) return;
     event.preventDefault();
-    go(at() + step * direction);
+    go(at() + step * direction());
   });
   dots.forEach((dot, index) =>
     dot.addEventListener("click", (event) => {
@@ -40,5 +41,5 @@ function begin(carousel: HTMLElement): void {
       go(index);
     }),
   );
-  mark();
+  whenLaidOut(strip, mark);
 }

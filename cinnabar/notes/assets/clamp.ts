@@ -1,7 +1,8 @@
 // A long text begins with four lines and "more"; where there is room, and without a script, all of it stands there.
 import { onContent } from "../../design/assets/lib/content";
+import { whenLaidOut } from "../../design/assets/lib/later";
 
-onContent((root) => root.querySelectorAll<HTMLElement>("[data-clamp]").forEach(begin));
+onContent((root) => root.querySelectorAll<HTMLElement>("[data-clamp]").forEach((text) => whenLaidOut(text, () => begin(text))));
 
 function begin(text: HTMLElement): void {
   const more = document.querySelector<HTMLButtonElement>(`[aria-controls="${text.id}"]`)!;
