@@ -38,7 +38,8 @@ def report(reporter: Person, thing: Thing, *, rule: str, words: str) -> Report:
 
 def report_by(reporter: Person, thing: Thing) -> Report | None:
     """What `reporter` said about it before."""
-    return Report.objects.filter(reporter=reporter, subject=thing.subject, subject_id=thing.id).first()
+    own = Report.objects.filter(reporter=reporter, subject=thing.subject, subject_id=thing.id)
+    return own.select_related("case").first()
 
 
 @transaction.atomic

@@ -114,7 +114,14 @@ def test_each_is_decided_answered_once_and_taken_back(
     address = place_of(thing.owner, owner)
     assert address == f"/decisions/{encode(case.pk)}"
     page = owner.get(address).content.decode()
-    for told in ("Insult, hate or danger", "It insults people.", "It was reported", "No machine", "/terms", "/imprint"):
+    for told in (
+        "Insult, hate or danger",
+        "It insults people.",
+        "It was reported",
+        "no machine took part",
+        "/terms",
+        "/imprint",
+    ):
         assert told in page
     assert "zoe" not in page.lower().replace("zoe_", "")
     assert reader.get(address).status_code == 404
