@@ -55,21 +55,22 @@ class CommentHtml:
         )
 
     def _marks(self, one: Said) -> str:
-        marks = ""
+        marks = []
         if one.is_by_author:
-            marks += f'<span class="chip">{_("author")}</span>'
+            marks.append(("chip", "", _("author")))
         if one.has_bought:
-            marks += f'<span class="seal solid">{_("bought here")}</span>'
+            marks.append(("seal solid", "", _("bought here")))
         if one.is_chosen:
-            marks += f'<span class="pinned chosen">{icon("check")}{_("Chosen answer")}</span>'
+            marks.append(("pinned chosen", icon("check"), _("Chosen answer")))
         if one.is_pinned:
-            marks += f'<span class="pinned">{icon("pin")}{_("Pinned")}</span>'
-        return marks
+            marks.append(("pinned", icon("pin"), _("Pinned")))
+        return "".join(f'<span class="{kind}">{drawing}{words}</span>' for kind, drawing, words in marks)
 
     def _words(self, one: Said) -> str:
         if not one.body and not one.reply_to:
             return ""
-        to = f'<span class="muted">{_("to %(name)s:", name=one.reply_to)}</span> ' if one.reply_to else ""
+        whom = _("to %(name)s:", name=one.reply_to) if one.reply_to else ""
+        to = f'<span class="muted">{whom}</span> ' if whom else ""
         return f'<p class="said-words prose">{to}{self._prose(one.body)}</p>'
 
     def _removed(self, one: Said) -> str:
@@ -92,7 +93,8 @@ class CommentHtml:
             on, word = ("0", _("Unpin")) if one.is_pinned else ("1", _("Pin"))
             pieces += f' <button formaction="{where}/pin" name="on" value="{on}">{word}</button>'
         if (self._may_remove_all or is_own) and not one.removed_by:
-            pieces += f' <button formaction="{where}/removal">{_("Remove")}</button>'
+            word = _("Remove")
+            pieces += f' <button formaction="{where}/removal">{word}</button>'
         return pieces
 
     def _like(self, one: Said, where: str) -> str:
