@@ -100,13 +100,17 @@ def cards(page: Page) -> Locator:
 
 def find_something_to_buy(page: Page, town: Town, say: Language = english) -> Goods:
     """From home into notes with a price, along the tag to the product, until it is one of the owner's shops."""
-    opened: set[str] = set()
+    in_vain = _in_vain.setdefault(town.address, set())
     for _ in range(40):
         go_home(page, say)
-        _open_a_priced_note(page, opened)
+        note = _open_a_priced_note(page, in_vain)
         if goods := _follow_a_tag(page, town, say):
             return goods
+        in_vain.add(note)
     raise AssertionError("no note on home leads to a product that can be bought here")
+
+
+_in_vain: dict[str, set[str]] = {}  # notes of a town that lead to nothing one can buy
 
 
 def go_home(page: Page, say: Language = english) -> None:
@@ -114,16 +118,16 @@ def go_home(page: Page, say: Language = english) -> None:
     expect(page.get_by_role("link", name=say("For you"))).to_have_attribute("aria-current", "page")
 
 
-def _open_a_priced_note(page: Page, opened: set[str]) -> None:
+def _open_a_priced_note(page: Page, in_vain: set[str]) -> str:
+    """One that nobody opened in vain; its address."""
     while True:
         priced = cards(page).filter(has=page.locator(".price"))
         for link in priced.locator("h3 a").all():
             address = link.get_attribute("href") or ""
-            if address not in opened:
-                opened.add(address)
+            if address not in in_vain:
                 link.click()
                 expect(page).to_have_url(re.compile(re.escape(address)))
-                return
+                return address
         more_notes(page)
 
 

@@ -27,7 +27,7 @@ def hide_what_was_reported(page: Page, why: str) -> None:
     """From the desk of the moderators, and back to it."""
     page.get_by_role("link", name="Me", exact=True).click()
     page.get_by_role("link", name="Decisions").click()
-    case = page.locator(".packing li").filter(has_text=TITLE)
+    case = page.get_by_role("listitem").filter(has=page.get_by_role("link", name="Decide")).filter(has_text=TITLE)
     expect(case.locator(".chip").first).to_have_text("1 report")
     expect(case).to_contain_text("Advertising that is not marked")
     case.get_by_role("link", name="Decide").click()
@@ -38,7 +38,7 @@ def hide_what_was_reported(page: Page, why: str) -> None:
     assert looking.faults(page) == []
     form.get_by_role("button", name="Hide the note").click()
     expect(page.get_by_role("heading", name="Decisions")).to_be_visible()
-    expect(page.locator(".packing li").filter(has_text=TITLE)).to_have_count(0)
+    expect(case).to_have_count(0)
 
 
 def answer_the_moderators(page: Page, town: Town, note: str) -> None:
@@ -77,7 +77,7 @@ def test_a_reported_note_is_hidden_answered_and_shown_again(
 
     answer_the_moderators(desktop, town, note)
     seller.reload()
-    answered = seller.locator(".packing li").filter(has_text=ANSWER)
+    answered = seller.get_by_role("listitem").filter(has_text=ANSWER)
     expect(answered).to_contain_text(REASON)
     assert looking.faults(seller) == []
     answered.get_by_role("link", name=TITLE).click()

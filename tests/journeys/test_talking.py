@@ -76,7 +76,7 @@ def test_a_talk_grows_and_everything_in_it_is_found_again(phone: Page, desktop: 
     expect(top).to_contain_text("This one goes well with it")
     expect(top.locator(".pinned")).to_have_text(say("Pinned"))
     desktop.get_by_role("link", name=say("Search in the comments")).click()
-    desktop.get_by_role("searchbox").fill("LARGE one")
+    desktop.locator("main").get_by_role("searchbox").fill("LARGE one")
     desktop.keyboard.press("Enter")
     expect(desktop.locator(".said")).to_have_count(1)
     expect(desktop.locator(".said mark").first).to_have_text("large")
