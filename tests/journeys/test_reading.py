@@ -70,20 +70,6 @@ def test_home_note_product_and_shop_read_without_scripts(unscripted: Page, town:
     assert set(statuses) == {200}
 
 
-def test_an_order_is_placed_without_scripts(unscripted: Page, town: Town) -> None:
-    unscripted.goto(town.address)
-    goods = steps.find_something_to_buy(unscripted, town)
-    steps.put_into_basket(unscripted, goods)
-    steps.go_to_checkout(unscripted)
-    expect(unscripted.get_by_role("heading", name="Welcome back", level=1)).to_be_visible()
-    steps.log_in_by_hand(unscripted, "tom_reads")
-    steps.choose_country_without_scripts(unscripted, town)
-
-    price = steps.order(unscripted, town)
-
-    expect(unscripted.locator(".pay-amount")).to_have_text(price)
-
-
 def a_note(page: Page, town: Town) -> None:
     page.goto(town.address)
     steps.cards(page).filter(has=page.locator(".price")).first.locator("h3 a").click()

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import wraps
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -39,6 +40,7 @@ from cinnabar.shop.models import Product
 View = Callable[..., HttpResponse]
 shows_a_form = require_http_methods(["GET", "HEAD", "POST"])
 DRAFTS_SHOWN = 3
+ASKED = ("product", "follows", "ask", "card", "pictures")
 BLANK = ShownPicture(
     id="__id__", number=0, state="sending", address="", width=0, height=0, tone="", alt="", is_still=False
 )
@@ -198,7 +200,7 @@ def _answered(request: PersonRequest, note: Note, step: str = "") -> HttpRespons
 
 def _asked_for(request: PersonRequest, content: DraftContent) -> DraftContent:
     """The content with what the address adds: uploaded pictures that a plain form brought, a product to write about."""
-    content = with_pictures(content, ids_in(request.GET.get("pictures", "")))
+    content = with_pictures(content, ids_in(".".join(request.GET.getlist("pictures"))))
     for product_id in ids_in(request.GET.get("product", ""))[:1]:
         if Product.objects.on_sale().filter(pk=product_id).exists():
             content = with_product(content, product_id)
@@ -210,6 +212,13 @@ def _asked_for(request: PersonRequest, content: DraftContent) -> DraftContent:
     if "card" in request.GET and content.cover_style not in TEXT_CARDS:
         content = replace(content, cover_style=TEXT_CARDS[0])
     return content
+
+
+def _upload(request: PersonRequest, path: str, *, most: int) -> str:
+    """Where a plain form sends pictures; it returns to the same page with all that its address asked for."""
+    asked = urlencode([(name, value) for name in ASKED for value in request.GET.getlist(name)])
+    back = f"{path}?{asked}" if asked else path
+    return form_ticket(request.user.pk, purpose=PicturePurpose.NOTE, most=most, back=back) if most else ""
 
 
 def _found(request: PersonRequest, sent: Sent) -> dict[str, Any]:
@@ -235,9 +244,7 @@ def _page(
     context = {
         "page": page,
         "path": path,
-        "upload": form_ticket(request.user.pk, purpose=PicturePurpose.NOTE, most=page.pictures_left, back=path)
-        if page.pictures_left
-        else "",
+        "upload": _upload(request, path, most=page.pictures_left),
         "upload_problem": message(upload_problem) if upload_problem else "",
         "seen": stamp_of(note) if note else "",
         "ratios": Ratio.values,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from django.http import QueryDict
 from cinnabar.kit.ids import encode
 from cinnabar.media.actions import begin_picture
 from cinnabar.media.models import Picture, PictureState
+from cinnabar.media.tickets import read_upload_ticket
 from cinnabar.notes.composer.forms import read, take_step
 from cinnabar.notes.composer.stored import content_of, stamp_of
 from cinnabar.notes.content import DraftContent, TagContent, tidied
@@ -327,6 +329,22 @@ def test_uploaded_pictures_of_a_plain_form_come_back_to_the_page(mei: Person, to
     foreign = browser_of(mei).post("/notes/new", fields(title="x", picture=[encode(others.pk)]))
     assert foreign.status_code == 422
     assert not Note.objects.exclude(title="").exists()
+
+
+def test_a_plain_upload_forgets_neither_product_nor_earlier_pictures(
+    mei: Person, lipstick: Product, browser_of: Any
+) -> None:
+    first, second = encode(a_stored_picture(mei).pk), encode(a_stored_picture(mei).pk)
+    asked = f"/notes/new?product={encode(lipstick.pk)}&pictures={first}"
+    page = browser_of(mei).get(asked).text
+    signed = re.search(r'action="http://live.testserver/upload/([^"]+)"', page)
+    assert signed is not None
+    assert read_upload_ticket(signed[1]).back == asked
+
+    page = browser_of(mei).get(f"{asked}&pictures={second}").text
+    assert f'name="picture" value="{first}"' in page
+    assert f'name="picture" value="{second}"' in page
+    assert f'-product" value="{encode(lipstick.pk)}"' in page
 
 
 def test_a_moving_picture_is_said_to_become_a_still_before_publishing(mei: Person, browser_of: Any) -> None:
