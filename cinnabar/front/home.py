@@ -47,7 +47,7 @@ def channel(request: HttpRequest, slug: str) -> HttpResponse:
     except BadCursor:
         return redirect("channel", slug=slug)
     tab = Tab("channel", reverse("channel", kwargs={"slug": slug}), BY_SLUG[slug])
-    about = structured.of_channel(BY_SLUG[slug], page.cards, request.user)
+    about = structured.of_channel(BY_SLUG[slug])
     kinds = only_links(tab.address, only)
     return _wall(request, page, tab, structured=about, only=only, kinds=kinds)
 

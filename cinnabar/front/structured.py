@@ -309,11 +309,10 @@ def of_channels() -> Markup:
     return of_list("CollectionPage", _("Channels"), address_of("channels"), items=items)
 
 
-def of_channel(channel: Channel, cards: Sequence[Card], viewer: Viewer) -> Markup:
-    """A channel with the notes that everybody gets there first."""
+def of_channel(channel: Channel) -> Markup:
+    """A channel; which notes it shows first is another matter at every visit."""
     here = address_of("channel", slug=channel.slug)
-    parents = [(_("Channels"), address_of("channels"))]
-    return of_list("CollectionPage", str(channel.name), here, parents=parents, items=addresses_on(cards, viewer))
+    return of_list("CollectionPage", str(channel.name), here, parents=[(_("Channels"), address_of("channels"))])
 
 
 def of_board(board: BoardFront, things: Sequence[SavedCard | SavedGood], viewer: Viewer) -> Markup:

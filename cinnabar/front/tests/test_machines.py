@@ -232,7 +232,6 @@ def test_a_list_tells_what_everybody_finds_on_it(mei: Person, lipstick: Product,
     note_there, product_there = f"{SITE}{note_path(note)}", f"{SITE}/products/{encode(lipstick.pk)}"
     lists = {
         "/topics/tea": [note_there],
-        "/c/beauty": [note_there],
         f"/boards/{encode(board.pk)}": [product_there, note_there],
         "/shops/hanok": [product_there],
         "/brands/petal-theory": [product_there],
