@@ -21,6 +21,12 @@ class Control:
     def name(self) -> str:
         return self.attributes.get("name", "")
 
+    @property
+    def is_sent(self) -> bool:
+        """Whether it goes with the form whatever button is pressed."""
+        is_off = self.attributes.get("type") in ("checkbox", "radio") and "checked" not in self.attributes
+        return self.kind != "button" and not is_off and self.attributes.get("type") != "file"
+
 
 @dataclass
 class Form:
@@ -31,6 +37,17 @@ class Form:
     @property
     def names(self) -> set[str]:
         return {control.name for control in self.controls} - {""}
+
+    @property
+    def buttons(self) -> set[str]:
+        return {one.name for one in self.controls if one.kind == "button"}
+
+    @property
+    def presses(self) -> list[list[tuple[str, str]]]:
+        """What a browser sends as the form stands, for each button that one may press."""
+        fields = [(one.name, one.value) for one in self.controls if one.name and one.is_sent]
+        buttons = [one for one in self.controls if one.kind == "button" and one.attributes.get("type") != "button"]
+        return [[*fields, *([(one.name, one.value)] if one.name else [])] for one in buttons] or [fields]
 
 
 class Reading(HTMLParser):
@@ -45,6 +62,7 @@ class Reading(HTMLParser):
         self.summary_links: list[str] = []
         self.takes_focus = False
         self._text: Control | None = None
+        self._select: Control | None = None
         self._open: list[tuple[str, bool]] = []  # every open element, and whether it is the summary
         self.feed(page)
 
@@ -60,6 +78,8 @@ class Reading(HTMLParser):
             self.forms.append(Form(told.get("method", "get").lower(), told.get("action", "")))
         if tag in CONTROLS:
             self._control(tag, told)
+        if tag == "option" and self._select is not None:
+            self._option(told)
         if "error" in told.get("class", "").split():
             self.errors.append(told)
         if tag == "a" and any(inside for _tag, inside in self._open) and told.get("href", "").startswith("#"):
@@ -72,6 +92,15 @@ class Reading(HTMLParser):
             self._within(self.forms[-1], control)
         if tag == "textarea":
             self._text = control
+        if tag == "select":
+            self._select = control
+
+    def _option(self, told: dict[str, str]) -> None:
+        """A list holds what is chosen in it, else its first line."""
+        assert self._select is not None
+        if "selected" in told or "data-first" not in self._select.attributes:
+            self._select.value = told.get("value", "")
+        self._select.attributes["data-first"] = "read"
 
     def _within(self, form: Form, control: Control) -> None:
         """A button with an address of its own is a form of its own."""
@@ -88,6 +117,8 @@ class Reading(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag == "textarea":
             self._text = None
+        if tag == "select":
+            self._select = None
         while self._open and tag in [open_tag for open_tag, _is in self._open]:
             if self._open.pop()[0] == tag:
                 break
