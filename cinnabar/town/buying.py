@@ -12,7 +12,7 @@ from cinnabar.orders.actions.refunding import refund_in_full
 from cinnabar.orders.actions.shipping import confirm_delivery, mark_shipped
 from cinnabar.orders.addresses import Address, written
 from cinnabar.orders.baskets import Holder, lines_of_person
-from cinnabar.orders.models import Order, Purchase
+from cinnabar.orders.models import Order, Purchase, PurchaseState
 from cinnabar.orders.rules import quote
 from cinnabar.people.models import Person
 from cinnabar.shop.models import Product, Variant
@@ -63,7 +63,8 @@ def place_and_pay(buyer: Person, variants: list[Variant], *, at_: datetime) -> l
         key = f"town-{variants[0].pk}-{at_:%y%m%d%H}"
         language = buyer.language or "en"
         purchase = place_order(buyer, Agreement(key, current.total, address, language))
-        pay(buyer, purchase.pk, agreed=purchase.total, means="approve")
+        if purchase.state == PurchaseState.PLACED:  # else an earlier filling was stopped right behind it
+            pay(buyer, purchase.pk, agreed=purchase.total, means="approve")
     return list(Purchase.objects.get(pk=purchase.pk).orders.all())
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from cinnabar.people.actions import choose_interests, create_person
 from cinnabar.people.models import Person
 from cinnabar.people.profiles import NewPerson, Profile
-from cinnabar.town.ledger import settle, settled
+from cinnabar.town.ledger import once, settled
 from cinnabar.town.real import seeded
 
 CROWD = 300  # of each language
@@ -34,13 +36,16 @@ def crowd() -> dict[bool, list[Person]]:
         for number in range(CROWD):
             new = _somebody(number, is_chinese=is_chinese)
             if new.handle not in known:
-                person = create_person(new)
-                choose_interests(person, seeded("interests", new.handle).sample(INTERESTS, 3))
-                known[new.handle] = person.pk
-    settle("crowd", known)
+                known[new.handle] = once("crowd", new.handle, partial(_join, new))
     people = Person.objects.in_bulk(list(known.values())).values()
     ordered = sorted(people, key=lambda person: person.pk)
     return {is_zh: [p for p in ordered if (p.language == "zh-hans") == is_zh] for is_zh in (True, False)}
+
+
+def _join(new: NewPerson) -> int:
+    person = create_person(new)
+    choose_interests(person, seeded("interests", new.handle).sample(INTERESTS, 3))
+    return person.pk
 
 
 INTERESTS = ("beauty", "skincare", "baby", "health", "fashion", "home", "food", "travel")

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from cinnabar.kit.clock import at, now
@@ -24,7 +25,7 @@ from cinnabar.shop.categories import create_category, ensure_base_categories, en
 from cinnabar.shop.models import Brand, Category, Product, Shop
 from cinnabar.shop.specs import BrandSpec, CannotSell, PictureSpec, ProductSpec, ShopSpec, VariantSpec
 from cinnabar.town.crowd import crowd
-from cinnabar.town.ledger import missing, settle, settled
+from cinnabar.town.ledger import missing, once, settle, settled
 from cinnabar.town.marker import take_database
 from cinnabar.town.real import (
     BadRow,
@@ -119,12 +120,16 @@ def _sell(
     known = settled("real-product")
     for number, product in enumerate(products, start=1):
         if product.sku not in known:
+            shop = shelves.shop(product)
+
+            def put_on_sale(product: RealProduct = product, shop: Shop = shop) -> int:
+                return create_product(shop, _spec(product, shelves, pictures, owner)).pk
+
             try:
-                made = create_product(shelves.shop(product), _spec(product, shelves, pictures, owner))
+                once("real-product", product.sku, put_on_sale)
             except CannotSell as problem:
                 report.skipped.append(f"product {product.sku}: {problem}")
                 continue
-            settle("real-product", {product.sku: made.pk})
         if number % 200 == 0 or number == len(products):
             say(f"Products: {number} of {len(products)}")
     report.counts["brands"] = len(settled("real-brand"))
@@ -226,7 +231,7 @@ def _write(
     for number, review in enumerate(reviews, start=1):
         if review.key not in known:
             try:
-                _publish(review, writers[review.is_chinese], goods)
+                once("review", review.key, partial(_publish, review, writers[review.is_chinese], goods))
             except (CannotSave, LookupError) as problem:
                 report.skipped.append(f"review {review.key}: {problem}")
         if number % 500 == 0 or number == len(reviews):
@@ -259,7 +264,7 @@ class _Goods:
         return seeded("photo", review.key).choice(photos)
 
 
-def _publish(review: RealReview, writers: Sequence[Person], goods: _Goods) -> None:
+def _publish(review: RealReview, writers: Sequence[Person], goods: _Goods) -> int:
     chance = seeded("review", review.key)
     author = chance.choice(writers)
     moment = now() - timedelta(days=chance.uniform(0.1, SPREAD_DAYS))
@@ -282,7 +287,7 @@ def _publish(review: RealReview, writers: Sequence[Person], goods: _Goods) -> No
         note = notes.publish_note(notes.save_draft(note, content))
     likes = int(10 ** chance.uniform(0, 2.8)) - 1
     notes.set_imported_counts(note, likes=likes, saves=likes // chance.randint(2, 9))
-    settle("review", {review.key: note.pk})
+    return note.pk
 
 
 def _ratio(picture: Picture) -> str:

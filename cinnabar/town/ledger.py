@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+
+from django.db import transaction
 
 from cinnabar.town.models import Settled
 
@@ -17,6 +19,14 @@ def settle(kind: str, rows: Mapping[str, int]) -> None:
     Settled.objects.bulk_create(
         (Settled(kind=kind, key=key, row_id=row_id) for key, row_id in rows.items()), ignore_conflicts=True
     )
+
+
+@transaction.atomic
+def once(kind: str, key: str, make: Callable[[], int]) -> int:
+    """Make a row and remember it, both or neither: whoever is stopped in the middle begins it anew."""
+    row_id = make()
+    settle(kind, {key: row_id})
+    return row_id
 
 
 def missing(kind: str, keys: Iterable[str]) -> list[str]:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import Any
+
+from django.db import transaction
 
 from cinnabar.kit.clock import at, now
 from cinnabar.people.actions import choose_interests, create_person, follow, set_avatar
@@ -16,7 +19,7 @@ from cinnabar.shop.categories import ensure_base_categories
 from cinnabar.shop.models import Brand, Category, Product, Shop
 from cinnabar.shop.specs import BrandSpec, PictureSpec, ProductSpec, ShopSpec, VariantSpec
 from cinnabar.town.galleries import Gallery, bring_avatars
-from cinnabar.town.ledger import settle, settled
+from cinnabar.town.ledger import once, settle, settled
 from cinnabar.town.reading import TownPerson, alt_texts, in_both_languages, town
 
 REDUCED_SINCE = 12  # days
@@ -28,12 +31,16 @@ def settle_people(passwords: dict[str, dict[str, str]]) -> dict[str, Person]:
     known = settled("person")
     for person in town().people:
         if person.handle not in known:
-            made = create_person(_new_person(person, passwords.get(person.handle, {}).get("password", "")))
-            choose_interests(made, person.interests)
-            known[person.handle] = made.pk
-    settle("person", known)
+            password = passwords.get(person.handle, {}).get("password", "")
+            known[person.handle] = once("person", person.handle, partial(_move_in, person, password))
     by_id = Person.objects.in_bulk(list(known.values()))
     return {handle: by_id[row_id] for handle, row_id in known.items()}
+
+
+def _move_in(person: TownPerson, password: str) -> int:
+    made = create_person(_new_person(person, password))
+    choose_interests(made, person.interests)
+    return made.pk
 
 
 def _new_person(person: TownPerson, password: str) -> NewPerson:
@@ -68,6 +75,7 @@ def give_pictures(people: dict[str, Person]) -> None:
         people[handle] = set_avatar(people[handle], picture)
 
 
+@transaction.atomic
 def weave_follows(people: dict[str, Person]) -> None:
     """Who follows whom: everybody a handful, by shared interests, the well-known more often."""
     if settled("follows"):
@@ -87,21 +95,24 @@ def settle_shops(people: dict[str, Person], gallery: Gallery) -> dict[str, Shop]
     known_brands = settled("brand")
     for table in town().brands:
         if table["slug"] not in known_brands:
-            known_brands[table["slug"]] = create_brand(BrandSpec(**table)).pk
-    settle("brand", known_brands)
+            once("brand", table["slug"], partial(_register, table))
     known = settled("shop")
     for table in town().shops:
-        if table["slug"] not in known:
-            known[table["slug"]] = _open_shop(table, people[table["owner"]], gallery).pk
-    settle("shop", known)
+        if (slug := table["slug"]) not in known:
+            owner = people[table["owner"]]
+            known[slug] = once("shop", slug, partial(_open_shop, table, owner, gallery))
     by_id = Shop.objects.in_bulk(list(known.values()))
     return {slug: by_id[row_id] for slug, row_id in known.items()}
 
 
-def _open_shop(table: dict[str, Any], owner: Person, gallery: Gallery) -> Shop:
+def _register(table: dict[str, Any]) -> int:
+    return create_brand(BrandSpec(**table)).pk
+
+
+def _open_shop(table: dict[str, Any], owner: Person, gallery: Gallery) -> int:
     banner = gallery.copy(table["picture"], owner_id=owner.pk, purpose="shop")
     fields = {name: value for name, value in table.items() if name not in ("owner", "picture", "ships_to")}
-    return open_shop(owner, ShopSpec(**fields, ships_to=tuple(table["ships_to"]), banner_id=banner.pk))
+    return open_shop(owner, ShopSpec(**fields, ships_to=tuple(table["ships_to"]), banner_id=banner.pk)).pk
 
 
 def settle_products(
@@ -115,12 +126,16 @@ def settle_products(
     brands = {brand.slug: brand for brand in Brand.objects.all()}
     categories = {category.slug: category for category in Category.objects.all()}
     for table in tables:
-        spec = _product_spec(table, owners[table["shop"]].pk, brands, categories, gallery)
-        with at(now() - timedelta(days=table["days_old"])):
-            product = create_product(shops[table["shop"]], _before_reductions(spec))
-        with at(now() - timedelta(days=min(table["days_old"] / 2, REDUCED_SINCE))):
-            _reduce(product, spec)
-        settle("product", {table["key"]: product.pk})
+
+        def put_on_sale(table: dict[str, Any] = table) -> int:
+            spec = _product_spec(table, owners[table["shop"]].pk, brands, categories, gallery)
+            with at(now() - timedelta(days=table["days_old"])):
+                product = create_product(shops[table["shop"]], _before_reductions(spec))
+            with at(now() - timedelta(days=min(table["days_old"] / 2, REDUCED_SINCE))):
+                _reduce(product, spec)
+            return product.pk
+
+        once("product", table["key"], put_on_sale)
 
 
 def _before_reductions(spec: ProductSpec) -> ProductSpec:

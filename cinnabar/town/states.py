@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 
 from cinnabar.kit.clock import at
 from cinnabar.notes import actions as notes
@@ -13,7 +14,7 @@ from cinnabar.orders.actions.shipping import confirm_delivery, record_parcel_eve
 from cinnabar.people.models import Person
 from cinnabar.shop.models import Product
 from cinnabar.town.buying import place_and_pay, send
-from cinnabar.town.ledger import settle, settled
+from cinnabar.town.ledger import once, settled
 
 BOARDS = {
     "tom_reads": ("Gifts for Niamh", "Things my sister might actually use.", "beauty"),
@@ -36,8 +37,12 @@ def show_states(people: Mapping[str, Person], products: Mapping[str, Product], t
     }
     for key, make in makers.items():
         if key not in known:
-            make()
-            settle("state", {key: 1})
+            once("state", key, partial(_made, make))
+
+
+def _made(make: Callable[[], None]) -> int:
+    make()
+    return 1
 
 
 def _order(buyer: Person, product: Product, moment: datetime) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from cinnabar.kit.clock import at
 from cinnabar.moderation.actions import hide_note
@@ -15,7 +16,7 @@ from cinnabar.people.models import Person
 from cinnabar.shop.models import Product
 from cinnabar.town.buying import buy_for
 from cinnabar.town.galleries import Gallery
-from cinnabar.town.ledger import settle, settled
+from cinnabar.town.ledger import once, settled
 from cinnabar.town.reading import TownComment, TownNote, TownTag, alt_texts
 
 USED_FOR_DAYS = {"": 4, "days": 8, "weeks": 26, "months": 95}
@@ -36,10 +37,10 @@ def write_notes(notes_to_write: list[TownNote], scene: Scene) -> None:
     """Those that do not stand yet, the first of a follow-up before it."""
     for note in sorted(notes_to_write, key=lambda note: -note.days_ago):
         if note.key not in settled("note"):
-            settle("note", {note.key: _write(note, scene).pk})
+            once("note", note.key, partial(_write, note, scene))
 
 
-def _write(told: TownNote, scene: Scene) -> Note:
+def _write(told: TownNote, scene: Scene) -> int:
     author = scene.people[told.author]
     published = scene.today - timedelta(days=told.days_ago)
     for tag in told.tags:
@@ -53,7 +54,7 @@ def _write(told: TownNote, scene: Scene) -> Note:
         _say(comment, note, published, scene)
     if told.state == "hidden":
         hide_note(note, moderator=scene.people["ada_checks"], rule="health-claims", reason=told.hidden_reason)
-    return note
+    return note.pk
 
 
 def _come_by(tag: TownTag, author: Person, published: datetime, scene: Scene) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils.module_loading import import_string
 
 from cinnabar.kit.clock import now
 from cinnabar.kit.installation import is_demo
@@ -53,6 +55,61 @@ def test_filling_twice_adds_nothing(corner: list[str]) -> None:
     filling.fill_first(say=lambda _text: None)
 
     assert (Note.objects.count(), Person.objects.count(), Order.objects.count()) == before == (2, 51, 1)
+
+
+class Stopped(Exception):
+    """The machine went off."""
+
+
+# The last thing that was done before, and how often: in every pause of the work, as it goes on.
+PAUSES = (
+    ("settling.create_person", 20),
+    ("settling.choose_interests", 31),
+    ("settling.create_brand", 2),
+    ("settling.open_shop", 3),
+    ("settling.create_product", 1),
+    ("buying.buy_now", 1),
+    ("buying.place_order", 1),
+    ("buying.pay", 1),
+    ("buying.mark_shipped", 1),
+    ("buying.confirm_delivery", 1),
+    ("writing.notes.start_draft", 1),
+    ("writing.notes.publish_note", 1),
+    ("writing.notes.add_comment", 1),
+    ("writing.notes.set_imported_counts", 1),
+)
+
+
+def test_filling_goes_on_wherever_it_was_stopped(corner: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    reached = []
+    for name, times in PAUSES:
+        module, _dot, verb = name.rpartition(".")
+        place = f"cinnabar.town.{module}"
+        target = import_string(place) if "." in module else import_module(place)
+        real, calls = getattr(target, verb), iter(range(1, times + 1))
+
+        def stops(*given: Any, real: Any = real, calls: Any = calls, times: int = times, **more: Any) -> Any:
+            done = real(*given, **more)
+            if next(calls, 0) == times:
+                raise Stopped
+            return done
+
+        with monkeypatch.context() as patch:
+            patch.setattr(target, verb, stops)
+            try:
+                filling.fill_first(say=lambda _text: None)
+            except Stopped:
+                reached.append(name)
+    filling.fill_first(say=lambda _text: None)
+
+    assert reached == [name for name, _times in PAUSES]
+    assert (Note.objects.count(), Person.objects.count(), Order.objects.count()) == (2, 51, 1)
+    assert PurchaseProof.objects.filter(withdrawn_at=None).count() == Order.objects.get().lines.count()
+    assert sum(LedgerLine.objects.values_list("amount_minor", flat=True)) == 0
+    told = {note.key: note for note in town().notes}
+    for key in corner:
+        comments = Note.objects.get(reference=f"town-{key}").comments_count
+        assert comments == sum(1 + len(comment.replies) for comment in told[key].comments)
 
 
 def test_passwords_are_drawn_once_and_only_for_the_listed(corner: list[str]) -> None:
