@@ -43,6 +43,7 @@ PARTS: tuple[Part, ...] = (
     moderation.CASES,
     notifications.TOLD,
     notifications.SILENCED,
+    notifications.UNMAILED,
     feed.NOT_INTERESTED,
     activity.HISTORY,
     activity.SEEN,

@@ -35,6 +35,7 @@ from cinnabar.orders.events import (
     OrderPaid,
     OrderPlaced,
     OrderRefunded,
+    ParcelCorrected,
     ParcelDelivered,
     ParcelShipped,
 )
@@ -77,8 +78,9 @@ REACTIONS: dict[type, tuple[Reaction, ...]] = {
     OrderRefunded: (withdraw_proofs, mails.tell_of_refund, steps.tell_refunded),
     ParcelDelivered: (grant_proofs, steps.tell_delivered),
     OrderCancelled: (steps.tell_cancelled,),
-    OrderPaid: (later(mails.mail_paid), steps.tell_paid),
+    OrderPaid: (later(mails.mail_paid), later(mails.mail_sale), steps.tell_paid),
     OrderPlaced: (),
+    ParcelCorrected: (later(mails.mail_corrected), steps.tell_corrected),
     ParcelShipped: (later(mails.mail_shipped), steps.tell_shipped),
     PaymentPending: (remind_test_provider,),
     PaymentSucceeded: (record_payment,),

@@ -32,6 +32,7 @@ urlpatterns = [
     path(f"{ORDER}/sending-end", shops.sending_end, name="shop-desk-sending-end"),
     path(ORDER, shops.shop_desk_order, name="shop-desk-order"),
     path(f"{ORDER}/parcel", shops.parcel, name="shop-desk-parcel"),
+    path(f"{ORDER}/parcels/<id:parcel_id>", shops.parcel_correction, name="shop-desk-parcel-correction"),
     path(f"{ORDER}/cancellation", shops.cancellation, name="shop-desk-cancellation"),
     path(f"{ORDER}/refund", shops.refund, name="shop-desk-refund"),
     path("moderation", moderators.desk, name="moderation-desk"),

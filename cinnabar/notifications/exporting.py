@@ -8,7 +8,7 @@ from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from cinnabar.kit.exports import Part, Row, address, plain
-from cinnabar.notifications.models import Entry, Silence
+from cinnabar.notifications.models import Entry, NoMail, Silence
 from cinnabar.people.models import Person
 
 
@@ -26,5 +26,10 @@ def _silenced(person_id: int) -> Iterable[Row]:
     return plain(Silence.objects.filter(person_id=person_id).order_by("kind"), "kind")
 
 
+def _unmailed(person_id: int) -> Iterable[Row]:
+    return plain(NoMail.objects.filter(person_id=person_id).order_by("kind"), "kind")
+
+
 TOLD = Part("bell", _("Bell"), _told, ("notifications.Entry",))
 SILENCED = Part("bell-settings", _("What the bell does not tell"), _silenced, ("notifications.Silence",))
+UNMAILED = Part("mail-settings", _("What does not come by mail"), _unmailed, ("notifications.NoMail",))

@@ -7,7 +7,7 @@ from datetime import timedelta
 from cinnabar.kit.clock import now
 from cinnabar.kit.jobs import every, job
 from cinnabar.notifications import mails
-from cinnabar.notifications.models import Mail
+from cinnabar.notifications.models import Mail, Mailed, NoMail
 from cinnabar.notifications.sending import send_mail
 from cinnabar.notifications.telling import (
     forget_entries,
@@ -23,12 +23,15 @@ from cinnabar.notifications.telling import (
 )
 from cinnabar.orders.events import OrderRefunded
 from cinnabar.orders.models import Order, Parcel
+from cinnabar.shop.models import ShopStaff
 
 __all__ = [
     "forget_entries",
     "forget_mails",
+    "mail_corrected",
     "mail_paid",
     "mail_refunded",
+    "mail_sale",
     "mail_shipped",
     "send_mail",
     "tell_of_case",
@@ -64,6 +67,24 @@ def mail_shipped(order_id: int, parcel_id: int, buyer_id: int) -> None:
 
 
 @job(queue="mail")
+def mail_corrected(order_id: int, parcel_id: int, buyer_id: int) -> None:
+    """Tell a buyer that a parcel travels otherwise. A second run writes nothing."""
+    mails.tell_corrected(_order(order_id), Parcel.objects.get(pk=parcel_id))
+
+
+@job(queue="mail")
+def mail_sale(order_id: int, buyer_id: int) -> None:
+    """Tell everybody who works in the shop and wants it by mail. A second run writes nothing."""
+    order = _order(order_id)
+    if order.paid_at is None or order.paid_at < now() - LATEST:
+        return
+    unwanted = NoMail.objects.filter(kind=Mailed.SALE).values("person_id")
+    staff = ShopStaff.objects.filter(shop_id=order.shop_id, person__is_active=True).exclude(person__in=unwanted)
+    for one in staff.select_related("person").order_by("person_id"):
+        mails.tell_sale(order, one.person)
+
+
+@job(queue="mail")
 def mail_refunded(order_id: int, amount_minor: int, refunded_minor: int) -> None:
     """Tell a buyer that money goes back. A second run writes nothing."""
     mails.tell_refunded(_order(order_id), amount_minor=amount_minor, refunded_minor=refunded_minor)
@@ -82,4 +103,4 @@ def forget_mails(timestamp: int) -> None:
 
 
 def _order(order_id: int) -> Order:
-    return Order.objects.select_related("buyer", "purchase").get(pk=order_id)
+    return Order.objects.select_related("buyer", "purchase", "shop").get(pk=order_id)

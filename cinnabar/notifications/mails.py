@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
+from cinnabar.kit.ids import encode
 from cinnabar.kit.letters import letter
 from cinnabar.notifications.actions import write_mail
 from cinnabar.orders.models import Order, Parcel
@@ -22,6 +23,19 @@ def tell_paid(order: Order) -> None:
 def tell_shipped(order: Order, parcel: Parcel) -> None:
     """That a parcel left; once for each parcel."""
     _tell(order, "shipped", key=f"shipped:{parcel.pk}", parcel=parcel)
+
+
+def tell_corrected(order: Order, parcel: Parcel) -> None:
+    """That a parcel travels otherwise than was said; once for each correction."""
+    _tell(order, "corrected", key=f"corrected:{parcel.pk}:{parcel.corrections}", parcel=parcel)
+
+
+def tell_sale(order: Order, person: Person) -> None:
+    """One who works in the shop, that there is something to send; once."""
+    path = reverse("shop-desk-order", kwargs={"slug": order.shop.slug, "number": order.number})
+    more: dict[str, Any] = {"order": order, "lines": list(order.lines.order_by("pk"))}
+    more["off"] = settings.ADDRESS + reverse("settings-notifications")
+    _write(person, "sale", key=f"sale:{order.pk}:{encode(person.pk)}", path=path, **more)
 
 
 def tell_refunded(order: Order, *, amount_minor: int, refunded_minor: int) -> None:

@@ -76,6 +76,20 @@ class Silence(models.Model):
     kind = models.CharField(max_length=10, choices=Kind)
 
 
+class Mailed(models.TextChoices):
+    """What also comes by mail unless its reader does not want it; what concerns a buyer or an account always comes."""
+
+    SALE = "sale", _("New orders in my shop")
+
+
+class NoMail(models.Model):
+    """A kind that a person does not want by mail."""
+
+    pk = models.CompositePrimaryKey("person_id", "kind")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+", db_index=False)
+    kind = models.CharField(max_length=10, choices=Mailed)
+
+
 class Mail(Identified):
     key = models.CharField(max_length=60, unique=True, null=True)  # what it tells, so that it is told once
     to = models.CharField(max_length=254, db_index=True)

@@ -12,7 +12,7 @@ from django.db.models import Q
 from cinnabar.kit import sql
 from cinnabar.kit.clock import now
 from cinnabar.kit.ids import new_id
-from cinnabar.notifications.models import ALWAYS_TOLD, Entry, EntryActor, Kind, Silence
+from cinnabar.notifications.models import ALWAYS_TOLD, Entry, EntryActor, Kind, Mailed, NoMail, Silence
 from cinnabar.people.models import Block, Person
 from cinnabar.people.unread import set_unread
 
@@ -103,6 +103,20 @@ def choose_kinds(person: Person, wanted: Iterable[str]) -> None:
     _lock(person.pk)
     Silence.objects.filter(person=person).exclude(kind__in=silent).delete()
     Silence.objects.bulk_create((Silence(person=person, kind=kind) for kind in sorted(silent)), ignore_conflicts=True)
+
+
+@transaction.atomic
+def choose_mails(person: Person, wanted: Iterable[str]) -> None:
+    """Send `person` only these kinds by mail from now on. The same again changes nothing."""
+    unwanted = set(Mailed.values) - set(wanted)
+    _lock(person.pk)
+    NoMail.objects.filter(person=person).exclude(kind__in=unwanted).delete()
+    NoMail.objects.bulk_create((NoMail(person=person, kind=kind) for kind in sorted(unwanted)), ignore_conflicts=True)
+
+
+def unmailed_by(person: Person) -> set[str]:
+    """The kinds that `person` does not want by mail."""
+    return set(NoMail.objects.filter(person=person).values_list("kind", flat=True))
 
 
 def silenced_by(person: Person) -> set[str]:

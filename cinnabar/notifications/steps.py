@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from cinnabar.notifications.telling import is_fresh, tell_of_order, tell_of_sale
-from cinnabar.orders.events import OrderCancelled, OrderPaid, OrderRefunded, ParcelDelivered, ParcelShipped
-from cinnabar.orders.models import Order
+from cinnabar.orders.events import (
+    OrderCancelled,
+    OrderPaid,
+    OrderRefunded,
+    ParcelCorrected,
+    ParcelDelivered,
+    ParcelShipped,
+)
+from cinnabar.orders.models import Order, Parcel
 
 
 def tell_paid(fact: OrderPaid) -> None:
@@ -17,6 +24,12 @@ def tell_paid(fact: OrderPaid) -> None:
 def tell_shipped(fact: ParcelShipped) -> None:
     """Reaction: once for each parcel."""
     _tell(fact.order_id, "shipped", f"shipped:{fact.parcel_id}")
+
+
+def tell_corrected(fact: ParcelCorrected) -> None:
+    """Reaction: once for each correction."""
+    corrections = Parcel.objects.values_list("corrections", flat=True).get(pk=fact.parcel_id)
+    _tell(fact.order_id, "corrected", f"corrected:{fact.parcel_id}:{corrections}")
 
 
 def tell_delivered(fact: ParcelDelivered) -> None:

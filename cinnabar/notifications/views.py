@@ -14,7 +14,7 @@ from cinnabar.kit.installation import is_demo
 from cinnabar.kit.paging import BadCursor
 from cinnabar.notifications import ringing
 from cinnabar.notifications.inbox import Line, line_of, lines_of
-from cinnabar.notifications.models import ALWAYS_TOLD, Kind, Mail
+from cinnabar.notifications.models import ALWAYS_TOLD, Kind, Mail, Mailed
 from cinnabar.people.views.signed_in import PersonRequest
 
 A_PAGE = 30
@@ -74,13 +74,15 @@ def reading(request: PersonRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def settings_notifications(request: PersonRequest) -> HttpResponse:
-    """Which kinds the bell tells."""
+    """Which kinds the bell tells, and which come by mail."""
     is_saved = request.method == "POST"
     if is_saved:
         ringing.choose_kinds(request.user, request.POST.getlist("kinds"))
-    silent = ringing.silenced_by(request.user)
+        ringing.choose_mails(request.user, request.POST.getlist("mails"))
+    silent, unmailed = ringing.silenced_by(request.user), ringing.unmailed_by(request.user)
     choices = [(kind.value, kind.label, kind not in silent) for kind in Kind if kind not in ALWAYS_TOLD]
-    context = {"choices": choices, "is_saved": is_saved, "place": "me"}
+    mails = [(kind.value, kind.label, kind not in unmailed) for kind in Mailed]
+    context = {"choices": choices, "mails": mails, "is_saved": is_saved, "place": "me"}
     return render(request, "notifications/settings.jinja", context)
 
 

@@ -27,6 +27,15 @@ class ParcelShipped:
 
 
 @dataclass(frozen=True, slots=True)
+class ParcelCorrected:
+    """The shop says with which carrier or number a parcel travels after all."""
+
+    order_id: int
+    parcel_id: int
+    buyer_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class ParcelDelivered:
     """Confirmed by the buyer, or automatically after the waiting time."""
 

@@ -173,6 +173,7 @@ class Parcel(Identified):
     order = models.ForeignKey(Order, models.CASCADE, related_name="parcels")
     carrier = models.CharField(max_length=40)
     tracking = models.CharField(max_length=60, blank=True)
+    corrections = models.PositiveIntegerField(default=0)  # how often the shop has said otherwise
     shipped_at = models.DateTimeField()
     delivered_at = models.DateTimeField(null=True)
     confirmed_by_buyer = models.BooleanField(default=False)

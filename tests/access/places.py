@@ -95,7 +95,7 @@ def all_places() -> Places:
     assert decision is not None
     order = a_paid_order(buyer, coral)
     sent = a_paid_order(buyer, coral, key="key-3")
-    mark_shipped(sent, carrier="DHL")
+    on_its_way = mark_shipped(sent, carrier="DHL")
     waiting = a_purchase(buyer, coral, key="key-2")
     put(buyer, coral)
     export = ask_for_export(author, language="en")
@@ -144,6 +144,8 @@ def all_places() -> Places:
             "order": {"number": order.number},
             "order of a shop": there,
             "sent order of a shop": {**there, "number": sent.number},
+            "parcel of a shop": {**there, "number": sent.number, "parcel_id": on_its_way.pk},
+            "parcel of another order": {**there, "parcel_id": on_its_way.pk},
             "order of another shop": {**there, "slug": "riverside"},
             "colleague": {"slug": shop.slug, "handle": "lin"},
             "product of a shop": {"slug": shop.slug, "product_id": product.pk},

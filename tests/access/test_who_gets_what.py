@@ -205,9 +205,12 @@ TABLE = [
     # To sell and to decide.
     own_page("shop-desk", "shop", "seller"),
     own_page("shop-desk-order", "order of a shop", "seller"),
+    own_page("shop-desk-order", "sent order of a shop", "seller"),
     own_page("shop-desk-order", "order of another shop"),
     own_form("shop-desk-parcel", "order of a shop", "seller", post=422),
     own_form("shop-desk-parcel", "order of another shop", post=422),
+    own_form("shop-desk-parcel-correction", "parcel of a shop", "seller", post=422),
+    own_form("shop-desk-parcel-correction", "parcel of another order", post=422),
     own_form("shop-desk-cancellation", "order of a shop", "seller", post=422),
     own_form("shop-desk-cancellation", "order of another shop", post=422),
     own_form("shop-desk-refund", "order of a shop", "seller", post=422),

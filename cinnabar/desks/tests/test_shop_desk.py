@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from cinnabar.kit.ids import encode
 from cinnabar.kit.models import Installation
 from cinnabar.orders.actions.shipping import confirm_delivery, mark_shipped
 from cinnabar.orders.models import Order, Parcel
@@ -238,3 +239,31 @@ def test_an_order_is_found_by_its_number(browser_of: Any, lin: Person, zoe: Pers
 
     assert found.headers["Location"] == desk_of(order)
     assert "no order of this number" in text_of(browser_of(zoe).get(f"/desk/shop/fjord?number={order.number}"))
+
+
+def test_a_parcels_carrier_and_number_are_corrected_until_it_has_arrived(
+    browser_of: Any, lin: Person, tom: Person, order: Order
+) -> None:
+    lin_s = browser_of(lin)
+    lin_s.post(f"{desk_of(order)}/parcel", {"carrier": "DHL", "tracking": "JD0146"})
+    parcel = Parcel.objects.get()
+    Parcel.objects.update(events=[{"at": "2026-11-20T08:00:00", "place": "Oslo", "text_en": "x", "text_zh": "x"}])
+    address = f"{desk_of(order)}/parcels/{encode(parcel.pk)}"
+    right = {f"parcel-{parcel.pk}-carrier": "UPS", f"parcel-{parcel.pk}-tracking": "1Z999"}
+    page = lin_s.get(desk_of(order)).content.decode()
+    assert f'name="parcel-{parcel.pk}-tracking" type="text" value="JD0146"' in page
+
+    wrong = lin_s.post(address, {**right, f"parcel-{parcel.pk}-tracking": "<b>"})
+    assert wrong.status_code == 422
+    assert "A tracking number has letters and digits" in wrong.content.decode()
+    assert Parcel.objects.get().tracking == "JD0146"
+    for _press in range(2):
+        assert lin_s.post(address, right)["Location"] == desk_of(order)
+
+    told = Parcel.objects.values_list("carrier", "tracking", "events", "corrections").get()
+    assert told == ("UPS", "1Z999", [], 1)
+    assert "1Z999" in browser_of(tom).get(f"/orders/{order.number}").content.decode()
+    confirm_delivery(order)
+    late = lin_s.post(address, {**right, f"parcel-{parcel.pk}-tracking": "2Z999"})
+    assert (late.status_code, Parcel.objects.get().tracking) == (422, "1Z999")
+    assert "It has arrived already." in late.content.decode()

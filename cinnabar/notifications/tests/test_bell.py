@@ -225,7 +225,7 @@ def test_a_cancelled_order_is_told(tom: Person, coral: Variant, tell: Tell, demo
 
 def test_silenced_kinds_do_not_ring(note: Note, mei: Person, tom: Person, tell: Tell, browser_of: Any) -> None:
     browser = browser_of(mei)
-    assert browser.get("/settings/notifications").content.decode().count("checked") == 9
+    assert browser.get("/settings/notifications").content.decode().count("checked") == 10
     assert browser.post("/settings/notifications", {"kinds": [Kind.LIKE, "nonsense"]}).status_code == 200
     like(tom, note)
     add_comment(tom, note, "hm")

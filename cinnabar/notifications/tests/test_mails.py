@@ -16,12 +16,12 @@ from cinnabar.notifications.models import ALWAYS_TOLD, Entry, Kind, Mail, Silenc
 from cinnabar.notifications.ringing import choose_kinds
 from cinnabar.orders.actions.cancelling import cancel_order
 from cinnabar.orders.actions.refunding import refund
-from cinnabar.orders.actions.shipping import mark_shipped
+from cinnabar.orders.actions.shipping import correct_parcel, mark_shipped
 from cinnabar.orders.models import Order, Purchase
 from cinnabar.orders.tests.props import a_paid_order, a_purchase, euros
 from cinnabar.people.exports import ask_for_export, prepare_export
 from cinnabar.people.models import Person
-from cinnabar.shop.models import Shop, ShopRole, Variant
+from cinnabar.shop.models import Shop, ShopRole, ShopStaff, Variant
 from cinnabar.shop.staffing import decline_invitation, invite_staff
 
 Work = Callable[[], int]
@@ -29,7 +29,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo", "media_fold
 
 
 def letters() -> list[Mail]:
-    return list(Mail.objects.order_by("pk"))
+    """Those of buyers and accounts; what a shop is told of is asked for by `of_the_shop`."""
+    return list(Mail.objects.exclude(key__startswith="sale:").order_by("pk"))
+
+
+def of_the_shop() -> list[Mail]:
+    return list(Mail.objects.filter(key__startswith="sale:").order_by("to"))
 
 
 def an_order_of(person: Person, variant: Variant) -> Order:
@@ -42,7 +47,7 @@ def an_order_of(person: Person, variant: Variant) -> Order:
 def test_a_paid_order_is_told_once(tom: Person, coral: Variant, work: Work) -> None:
     order = a_paid_order(tom, coral, 2)
 
-    assert work() == 1
+    assert work() == 2  # the buyer's mail and the shop's
 
     (told,) = letters()
     assert told.to == "tom@example.com"
@@ -81,6 +86,47 @@ def test_a_sent_parcel_is_told_with_its_number(tom: Person, coral: Variant, work
     assert told.subject == f"Your order {order.number} is on its way"
     assert "with DHL" in told.body
     assert "00340434161" in told.body
+
+
+def test_a_shop_is_told_of_an_order_in_the_language_of_each_who_works_there(
+    tom: Person, lin: Person, mei: Person, zoe: Person, hanok: Shop, coral: Variant, work: Work, browser_of: Any
+) -> None:
+    for one in (mei, zoe):
+        ShopStaff.objects.create(shop=hanok, person=one, role=ShopRole.SUPPORT)
+    assert "New orders in my shop" in browser_of(zoe).get("/settings/notifications").content.decode()
+    browser_of(zoe).post("/settings/notifications", {"kinds": [], "mails": []})
+
+    order = a_paid_order(tom, coral, 2)
+    work()
+
+    of_lin, of_mei = of_the_shop()
+    assert (of_lin.to, of_lin.subject) == ("lin@example.com", f"New order {order.number} for Hanok")
+    assert (of_mei.to, of_mei.subject) == ("mei@example.com", f"Hanok 有新订单 {order.number}")
+    assert "2 × Petal Melt Lipstick (Coral)  €40.00" in of_lin.body
+    assert f"http://testserver/desk/shop/hanok/orders/{order.number}" in of_lin.body
+    assert "http://testserver/settings/notifications" in of_lin.body
+    assert "Linienstraße" not in of_lin.body
+    browser_of(zoe).post("/settings/notifications", {"kinds": [], "mails": ["sale"]})
+    a_paid_order(tom, coral, key="key-2")
+    work()
+    assert [letter.to for letter in of_the_shop()].count("zoe@example.com") == 1
+
+
+def test_a_corrected_parcel_is_told_once_for_each_correction(tom: Person, coral: Variant, work: Work) -> None:
+    order = a_paid_order(tom, coral)
+    parcel = mark_shipped(order, carrier="DHL", tracking="00340434161")
+    work()
+
+    for carrier in ("UPS", "UPS", "DHL"):
+        correct_parcel(order, parcel.pk, carrier=carrier, tracking="1Z999AA1")
+        work()
+
+    told = letters()[-2:]
+    assert [letter.subject for letter in told] == [f"Your order {order.number}: how it travels was corrected"] * 2
+    assert "Carrier: UPS" in told[0].body
+    assert "Tracking number: 1Z999AA1" in told[0].body
+    assert "Carrier: DHL" in told[1].body
+    assert len(letters()) == 4
 
 
 def test_two_equal_refunds_are_two_mails(tom: Person, coral: Variant, work: Work) -> None:

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from cinnabar.kit.clock import now
 from cinnabar.kit.events import announce
-from cinnabar.orders.events import ParcelDelivered, ParcelShipped
+from cinnabar.orders.events import ParcelCorrected, ParcelDelivered, ParcelShipped
 from cinnabar.orders.models import Order, OrderState, Parcel
 from cinnabar.orders.queries import lines_of, unsent
 
@@ -52,6 +52,24 @@ def mark_shipped(
     )
     announce(ParcelShipped(order.pk, parcel.pk, order.buyer_id))
     return parcel
+
+
+@transaction.atomic
+def correct_parcel(order: Order, parcel_id: int, *, carrier: str, tracking: str) -> None:
+    """Say rightly with what a parcel travels, until it has arrived. What is said already changes nothing.
+
+    Where the carrier saw another number belongs to somebody else's parcel and is forgotten.
+    """
+    order = Order.objects.select_for_update(no_key=True).get(pk=order.pk)
+    parcel = order.parcels.get(pk=parcel_id)
+    if (parcel.carrier, parcel.tracking) == (carrier, tracking):
+        return
+    if order.state not in (OrderState.PART_SENT, OrderState.SHIPPED) or parcel.delivered_at:
+        raise NotOnItsWay
+    parcel.carrier, parcel.tracking, parcel.events = carrier, tracking, []
+    parcel.corrections += 1
+    parcel.save(update_fields=["carrier", "tracking", "events", "corrections"])
+    announce(ParcelCorrected(order.pk, parcel.pk, order.buyer_id))
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from cinnabar.design.formats import money
 from cinnabar.desks.shops.forms.amounts import read_amount, read_whole
 from cinnabar.kit.money import Money, typed
 from cinnabar.orders.forms import TidyField
-from cinnabar.orders.models import Order, OrderLine
+from cinnabar.orders.models import Order, OrderLine, Parcel
 from cinnabar.orders.reasons import BY_SHOP, RefundReason
 
 CARRIERS = ("SF Express", "EMS", "YTO Express", "JD Logistics", "DHL", "UPS", "FedEx", "La Poste", "NZ Post", "Posten")
@@ -53,12 +53,23 @@ class HiddenNumber(forms.Field):
             return None
 
 
-class ParcelForm(forms.Form):
+class TravelForm(forms.Form):
+    """With what a parcel travels."""
+
     carrier = forms.ChoiceField(
         label=gettext_lazy("Carrier"),
         choices=[*CHOOSE, *((name, name) for name in CARRIERS), ("other", gettext_lazy("Another one"))],
     )
     tracking = TidyField(label=gettext_lazy("Tracking number"), max_length=60, required=False)
+
+    def clean_tracking(self) -> str:
+        tracking = self.cleaned_data["tracking"]
+        if tracking and not TRACKING.fullmatch(tracking):
+            raise ValidationError(_("A tracking number has letters and digits, such as JD0146000312."))
+        return tracking
+
+
+class ParcelForm(TravelForm):
     nth = HiddenNumber(least=1, most=999)
 
     def __init__(self, *args: Any, lines: Sequence[tuple[OrderLine, int]] = (), **options: Any) -> None:
@@ -77,11 +88,16 @@ class ParcelForm(forms.Form):
     def packed(self) -> list[tuple[OrderLine, int, forms.BoundField]]:
         return [(line, left, self[name]) for line, left, name in self.lines]
 
-    def clean_tracking(self) -> str:
-        tracking = self.cleaned_data["tracking"]
-        if tracking and not TRACKING.fullmatch(tracking):
-            raise ValidationError(_("A tracking number has letters and digits, such as JD0146000312."))
-        return tracking
+
+class CorrectionForm(TravelForm):
+    """The same of a parcel that is on its way; each has a form of its own on the page."""
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, parcel: Parcel) -> None:
+        first = {"carrier": parcel.carrier, "tracking": parcel.tracking}
+        super().__init__(data, initial=first, prefix=f"parcel-{parcel.pk}")
+        known: Any = self.fields["carrier"]
+        if parcel.carrier not in dict(known.choices):  # of an import
+            known.choices = [*known.choices, (parcel.carrier, parcel.carrier)]
 
 
 class CancellationForm(forms.Form):

@@ -13,13 +13,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from cinnabar.desks.shops.forms.orders import CancellationForm, ParcelForm, RefundForm
+from cinnabar.desks.shops.forms.orders import CancellationForm, CorrectionForm, ParcelForm, RefundForm
 from cinnabar.desks.shops.views.doors import shop_or_404
 from cinnabar.kit.paging import BadCursor
 from cinnabar.orders.actions.cancelling import TooLate, cancel_order
 from cinnabar.orders.actions.refunding import REFUNDABLE, CannotRefund, RefundedMeanwhile
 from cinnabar.orders.actions.refunding import refund as refund_order
-from cinnabar.orders.actions.shipping import CannotShip, NotInParcel, mark_shipped, send_no_more
+from cinnabar.orders.actions.shipping import (
+    CannotShip,
+    NotInParcel,
+    NotOnItsWay,
+    correct_parcel,
+    mark_shipped,
+    send_no_more,
+)
 from cinnabar.orders.models import Order, OrderLine, OrderState
 from cinnabar.orders.queries import OrderPage, page_of_orders, refunds_of, timeline, unsent, waiting_longest
 from cinnabar.orders.reasons import CancelReason, reason_words
@@ -121,6 +128,22 @@ def parcel(request: PersonRequest, slug: str, number: str) -> HttpResponse:
 
 @login_required
 @require_POST
+def parcel_correction(request: PersonRequest, slug: str, number: str, parcel_id: int) -> HttpResponse:
+    """Another carrier or number than was said first."""
+    shop, order = own_order_or_404(request, slug, number)
+    sent = get_object_or_404(order.parcels, pk=parcel_id)
+    form = CorrectionForm(request.POST, parcel=sent)
+    if not form.is_valid():
+        return order_page(request, shop, order, correction=(sent.pk, form))
+    try:
+        correct_parcel(order, sent.pk, **form.cleaned_data)
+    except NotOnItsWay:
+        return order_page(request, shop, order, problem=_("It has arrived already."))
+    return redirect("shop-desk-order", slug=slug, number=number)
+
+
+@login_required
+@require_POST
 def sending_end(request: PersonRequest, slug: str, number: str) -> HttpResponse:
     """What was not sent will not be."""
     _shop, order = own_order_or_404(request, slug, number)
@@ -194,14 +217,20 @@ def order_page(request: PersonRequest, shop: Shop, order: Order, *, problem: str
         "refund_form": RefundForm(order=order),
         **wrong,
     }
+    wrong_parcel, wrong_form = forms.pop("correction", (0, None))
+    is_under_way = order.state in (OrderState.PART_SENT, OrderState.SHIPPED)
     context = {
         **forms,
+        "correction": wrong_form,
         "shop": shop,
         "duties": frozenset(duty.value for duty in duties_in(request.user, shop.pk)),
         "order": order,
         "lines": list(order.lines.order_by("id")),
         "packing": packing,
-        "parcels": parcels,
+        "parcels": [
+            (one, wrong_form if one.pk == wrong_parcel else CorrectionForm(parcel=one) if is_under_way else None)
+            for one in parcels
+        ],
         "refunds": [(one, reason_words(one.reason)) for one in refunds_of(order)],
         "timeline": timeline(order),
         "can_refund": can_refund,
