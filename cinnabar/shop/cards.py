@@ -7,6 +7,7 @@ from django.db import connection
 from cinnabar.kit.events import announce
 from cinnabar.shop.events import ProductChanged
 from cinnabar.shop.models import Product, ProductCard
+from cinnabar.shop.pricing import LOWEST_BEFORE
 from cinnabar.shop.rules import INFANT_FORMULA
 
 BATCH = 1000
@@ -14,7 +15,11 @@ BATCH = 1000
 # What other modules show of a product, and so have to hear about.
 TOLD = ("name_en", "name_zh", "price_minor", "price_varies", "compare_at_minor", "in_stock", "is_on_sale", "secret")
 
-REFRESH = """
+# A wall has no room to explain a reduction: the price that it strikes out is never above the lowest one of the thirty
+# days before (Directive 98/6/EC, article 6a), and where that one is not above the present price there is none.
+COMPARED = f"LEAST(v.compare_at_minor, COALESCE({LOWEST_BEFORE}, v.compare_at_minor))"
+
+REFRESH = f"""
 INSERT INTO shop_productcard (
     product_id, shop_id, shop_slug, shop_name, shop_name_zh, brand_id, brand_name, category_id, channel, name_en,
     name_zh, origin_country, price_minor, price_varies, compare_at_minor, currency, in_stock, secret, width, height,
@@ -30,8 +35,11 @@ JOIN shop_brand b ON b.id = p.brand_id
 JOIN shop_category c ON c.id = p.category_id
 JOIN LATERAL (
     SELECT min(price_minor) AS lowest, max(price_minor) AS highest, bool_or(in_stock > 0) AS any_stock,
-        (array_agg(compare_at_minor ORDER BY price_minor, position))[1] AS compare_at
-    FROM shop_variant WHERE product_id = p.id AND NOT is_withdrawn HAVING count(*) > 0) v ON true
+        (array_agg(NULLIF(GREATEST(compared, price_minor), price_minor) ORDER BY price_minor, position))[1]
+            AS compare_at
+    FROM (SELECT v.*, CASE WHEN v.compare_at_minor IS NOT NULL THEN {COMPARED} END AS compared FROM shop_variant v
+        WHERE v.product_id = p.id AND NOT v.is_withdrawn) each_one
+    HAVING count(*) > 0) v ON true
 LEFT JOIN shop_productpicture g ON g.product_id = p.id AND g.position = 0
 WHERE p.id = ANY(%(ids)s)
 ON CONFLICT (product_id) DO UPDATE SET

@@ -65,6 +65,20 @@ def test_without_a_reduction_nothing_is_compared(product: Product) -> None:
     assert lowest(product) is None
 
 
+@pytest.mark.parametrize(
+    ("before", "said", "struck"),
+    [(2000, 2500, 2000), (2500, 2500, 2500), (1500, 2500, None), (1800, 2500, 2500)],
+)
+def test_a_card_strikes_out_no_more_than_the_lowest_price_of_thirty_days(
+    product: Product, before: int, said: int, struck: int | None
+) -> None:
+    price(product, 2600, days_ago=60)
+    price(product, before, days_ago=20)
+    price(product, 1800, days_ago=2, was=said)
+
+    assert ProductCard.objects.get(product=product).compare_at_minor == struck
+
+
 def test_the_table_writes_the_history_too(product: Product, hanok: Shop) -> None:
     coral = product.variants.get(position=0)
 
