@@ -7,12 +7,17 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext, ngettext_lazy
 
 from cinnabar.kit.text import length, tidy
 
 # Marks that turn the direction of what follows; in a name they would disturb the words around it.
 _TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+def too_many(count: int, most: int) -> str:
+    """How far over a limit a text is, to stand behind the sentence that names the limit."""
+    return ngettext("%(num)s too many.", "%(num)s too many.", count - most) % {"num": count - most}
 
 
 class PlainText(forms.CharField):

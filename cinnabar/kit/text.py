@@ -7,10 +7,10 @@ import re
 import unicodedata
 from itertools import takewhile
 
-_LINE_ENDS = re.compile(r"\r\n?|\u2028|\u2029")
+_LINE_ENDS = re.compile(r"\r\n?|[\x85\u2028\u2029]")
 # What belongs to the sign before it: joiners, variation selectors, skin tones; combining marks are asked for.
 _CLINGS = re.compile("[\u200d\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff]")
 
 
 def tidy(text: str) -> str:

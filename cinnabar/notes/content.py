@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from cinnabar.kit.fields import too_many
 from cinnabar.kit.text import length, tidy, units
 from cinnabar.notes.models import Provenance, Ratio, Visibility
 from cinnabar.notes.rules import (
@@ -24,6 +25,7 @@ from cinnabar.notes.rules import (
 ALT_LENGTH = 500
 LINE_LENGTH = 60  # one pro, one con
 NAME_LENGTH = 60  # a topic, a city
+BRAND_LENGTH, PRODUCT_LENGTH = 80, 160
 USED_FOR = ("", "days", "weeks", "months")
 
 
@@ -141,14 +143,17 @@ def check_limits(content: DraftContent) -> None:
 
 
 def _wrong_words(content: DraftContent) -> Iterator[Problem]:
-    if units(content.title) > settings.TITLE_UNITS:
-        yield Problem("title", _("The title is longer than %(most)s characters.") % {"most": settings.TITLE_UNITS})
-    if length(content.body) > settings.BODY_LENGTH:
-        yield Problem("body", _("The text is longer than %(most)s characters.") % {"most": settings.BODY_LENGTH})
+    title, most = units(content.title), settings.TITLE_UNITS
+    if title > most:
+        yield Problem("title", over(_("The title is longer than %(most)s characters."), title, most))
+    body, most = length(content.body), settings.BODY_LENGTH
+    if body > most:
+        yield Problem("body", over(_("The text is longer than %(most)s characters."), body, most))
     most = cover_units(content.cover_style)
-    if units(content.cover_words) > most:
-        message = _("The words on the cover are longer than %(most)s characters.") % {"most": most}
-        yield Problem("cover_words", message)
+    words = units(content.cover_words)
+    if words > most:
+        sentence = _("The words on the cover are longer than %(most)s characters.")
+        yield Problem("cover_words", over(sentence, words, most))
     elif content.cover_style in TEXT_CARDS and not card_size(content.cover_words):
         yield Problem("cover_words", _("The card has more lines than it can hold."))
     if content.cover_style not in (*OVER_PICTURE, *TEXT_CARDS):
@@ -158,12 +163,14 @@ def _wrong_words(content: DraftContent) -> Iterator[Problem]:
     if content.visibility not in Visibility.values:
         yield Problem("visibility", _("Please choose who may see it."))
     if length(content.city) > NAME_LENGTH:
-        yield Problem("city", _("The place is longer than %(most)s characters.") % {"most": NAME_LENGTH})
+        sentence = _("The place is longer than %(most)s characters.")
+        yield Problem("city", over(sentence, length(content.city), NAME_LENGTH))
     topics = content.all_topics()
     if len(topics) > settings.TOPICS_A_NOTE:
         yield Problem("topics", _("At most %(most)s topics, please.") % {"most": settings.TOPICS_A_NOTE})
-    if any(max(length(name), length(slug)) > NAME_LENGTH for slug, name in topics.items()):
-        yield Problem("topics", _("A topic is longer than %(most)s characters.") % {"most": NAME_LENGTH})
+    longest = max((max(length(name), length(slug)) for slug, name in topics.items()), default=0)
+    if longest > NAME_LENGTH:
+        yield Problem("topics", over(_("A topic is longer than %(most)s characters."), longest, NAME_LENGTH))
 
 
 def _wrong_pictures(content: DraftContent) -> Iterator[Problem]:
@@ -173,7 +180,8 @@ def _wrong_pictures(content: DraftContent) -> Iterator[Problem]:
         yield Problem("pictures", _("A picture is there twice."))
     for index, picture in enumerate(content.pictures):
         if length(picture.alt) > ALT_LENGTH:
-            yield Problem("pictures", _("The description of a picture is too long."), index)
+            sentence = _("The description is longer than %(most)s characters.")
+            yield Problem("pictures", over(sentence, length(picture.alt), ALT_LENGTH), index)
         if not (_is_share(picture.crop_x) and _is_share(picture.crop_y)):
             yield Problem("pictures", _("The crop is outside the picture."), index)
 
@@ -192,18 +200,25 @@ def _wrong_tags(content: DraftContent) -> Iterator[Problem]:
 def _wrong_tag(tag: TagContent) -> Iterator[str]:
     if tag.product_id is None and not tag.outside_name:
         yield _("Please name the product.")
-    if length(tag.outside_brand) > 80 or length(tag.outside_name) > 160:
-        yield _("The name of the product is too long.")
+    for text, most in ((tag.outside_brand, BRAND_LENGTH), (tag.outside_name, PRODUCT_LENGTH)):
+        if length(text) > most:
+            yield over(_("The name of the product is longer than %(most)s characters."), length(text), most)
     if not (_is_share(tag.x) and _is_share(tag.y)):
         yield _("The point is outside the picture.")
     if tag.rating is not None and tag.rating not in (1, 2, 3, 4, 5):
         yield _("A rating is 1 to 5 stars.")
-    if length(tag.pro) > LINE_LENGTH or length(tag.con) > LINE_LENGTH:
-        yield _("A line for or against is longer than %(most)s characters.") % {"most": LINE_LENGTH}
+    longest = max(length(tag.pro), length(tag.con))
+    if longest > LINE_LENGTH:
+        yield over(_("A line for or against is longer than %(most)s characters."), longest, LINE_LENGTH)
     if tag.used_for not in USED_FOR:
         yield _("Please choose how long you have used it.")
     if tag.provenance not in ("", *Provenance.values):
         yield _("Please say how you got this product.")
+
+
+def over(sentence: str, count: int, most: int) -> str:
+    """A sentence that names the limit `most`, and how far above it `count` is."""
+    return f"{sentence % {'most': most}} {too_many(count, most)}"
 
 
 def _is_share(number: float) -> bool:

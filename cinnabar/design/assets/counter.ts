@@ -1,12 +1,12 @@
-// Shows how much of a field is used: data-count="1000" counts characters, data-units="20" title units.
-import { length, units } from "./lib/units";
+// Shows how much of a field is used: data-count="1000" counts characters (of one line with data-line), data-units="20" title units.
+import { length, lengthOfLine, units } from "./lib/units";
 
 type Field = HTMLInputElement | HTMLTextAreaElement;
 const shown = new WeakMap<Field, HTMLElement>();
 
 function count(field: Field): void {
   const most = Number(field.dataset.count ?? field.dataset.units);
-  const used = field.dataset.count ? length(field.value) : units(field.value);
+  const used = field.dataset.units ? units(field.value) : (field.hasAttribute("data-line") ? lengthOfLine : length)(field.value);
   let counter = shown.get(field);
   if (!counter) {
     counter = document.createElement("span");

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext, pgettext
 
 from cinnabar.kit.language import speaking, spoken
 from cinnabar.kit.text import length, tidy
-from cinnabar.notes.content import CannotSave, Problem
+from cinnabar.notes.content import CannotSave, Problem, over
 from cinnabar.notes.models import Board
 from cinnabar.people.models import Person
 
@@ -71,10 +71,11 @@ def _checked(name: str, description: str) -> tuple[str, str]:
     if not name:
         problems.append(Problem("name", _("Please give the board a name.")))
     if length(name) > LONGEST_NAME:
-        problems.append(Problem("name", _("The name is longer than %(most)s characters.") % {"most": LONGEST_NAME}))
+        sentence = _("The name is longer than %(most)s characters.")
+        problems.append(Problem("name", over(sentence, length(name), LONGEST_NAME)))
     if length(description) > LONGEST_DESCRIPTION:
-        words = _("The text is longer than %(most)s characters.") % {"most": LONGEST_DESCRIPTION}
-        problems.append(Problem("description", words))
+        sentence = _("The text is longer than %(most)s characters.")
+        problems.append(Problem("description", over(sentence, length(description), LONGEST_DESCRIPTION)))
     if problems:
         raise CannotSave(problems)
     return name, description

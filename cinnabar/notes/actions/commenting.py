@@ -12,7 +12,7 @@ from cinnabar.kit.clock import now
 from cinnabar.kit.events import announce
 from cinnabar.kit.text import length, tidy
 from cinnabar.notes.cards import refresh_cards
-from cinnabar.notes.content import CannotSave, Problem
+from cinnabar.notes.content import CannotSave, Problem, over
 from cinnabar.notes.counters import move_counters
 from cinnabar.notes.events import Commented, CommentRemoved
 from cinnabar.notes.models import Comment, Note, NoteState
@@ -116,7 +116,7 @@ def _check_words(body: str, product: Product | None) -> None:
     if not body and product is None:
         raise CannotSave([Problem("body", _("Please write a few words."))])
     if length(body) > COMMENT_LENGTH:
-        message = _("The comment is longer than %(most)s characters.") % {"most": COMMENT_LENGTH}
+        message = over(_("The comment is longer than %(most)s characters."), length(body), COMMENT_LENGTH)
         raise CannotSave([Problem("body", message)])
 
 

@@ -206,3 +206,29 @@ def test_parting_costs_the_same_however_much_was_said(
 
     assert not Comment.objects.filter(removed_at=None).exists()
     assert Note.objects.get().comments_count == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("👩‍👩‍👧‍👦" * 10_000, "69500 too many."),
+        ("x" * 501, "1 too many."),
+        ("e\u0301" * 502, "2 too many."),  # composed, each is one
+        ("שלום\u202e" * 200, "500 too many."),
+    ],
+)
+def test_what_is_too_long_says_by_how_much(tom: Person, mei: Person, words: str, said: str) -> None:
+    with pytest.raises(CannotSave) as refused:
+        add_comment(tom, a_note(mei), words)
+
+    assert str(refused.value) == f"The comment is longer than 500 characters. {said}"
+    assert not Comment.objects.exists()
+
+
+def test_five_hundred_characters_of_which_fifty_are_line_breaks_fit_unchanged(tom: Person, mei: Person) -> None:
+    """TXT-1: the browser sends each break as two."""
+    words = ("#\u200d词" * 3 + "\n") * 50
+
+    said = add_comment(tom, a_note(mei), words.strip().replace("\n", "\r\n"))
+
+    assert (len(words), said.body) == (500, words.strip())

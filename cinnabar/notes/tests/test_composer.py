@@ -126,7 +126,7 @@ def test_a_script_saves_while_one_writes(mei: Person, browser_of: Any) -> None:
 def test_what_is_too_long_is_not_saved_and_said_so(mei: Person, browser_of: Any) -> None:
     note = a_draft(mei, title="Before")
     told = browser_of(mei).post(f"/notes/{encode(note.pk)}/draft", fields(note, title="字" * 21), headers=SCRIPT)
-    assert (told.status_code, told.json()["message"]) == (422, "The title is longer than 20 characters.")
+    assert (told.status_code, told.json()["message"]) == (422, "The title is longer than 20 characters. 1 too many.")
     assert Note.objects.get().title == "Before"
 
 
