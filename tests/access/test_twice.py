@@ -82,6 +82,7 @@ def more_presses(places: Places) -> Iterator[Press]:
         ("reader", "settings-password", "", {"oldpassword": PASSWORD, "password1": "a longer way home"}),
         ("reader", "settings-picture-removal", "", {}),
         ("reader", "settings-sessions", "", {"end": "others"}),
+        ("visitor", "session-end", "ticket", {}),
         ("visitor", "login", "", {"login": "zoe", "password": PASSWORD}),
         ("seller", "shop-banner", "shop", {"picture": encode(banner.pk)}),
         (
