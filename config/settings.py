@@ -26,6 +26,8 @@ SECURE = ADDRESS.startswith("https://")
 ALLOWED_HOSTS = [urlsplit(ADDRESS).hostname or "127.0.0.1"]
 if not SECURE:
     ALLOWED_HOSTS += ["127.0.0.1", "localhost", "[::1]"]
+if DEMO and ALLOWED_HOSTS[0] in ("127.0.0.1", "localhost"):
+    ALLOWED_HOSTS = ["*"]  # a demo on one's own machine, looked at through whatever tunnel leads there
 PROXIES = int(os.environ.get("CINNABAR_PROXIES") or "0")
 
 

@@ -20,8 +20,8 @@ from cinnabar.notes.visibility import visible_sql
 A_PAGE = 2000
 SECONDS = 3600
 NOT_FOR_ROBOTS = (
-    "/basket /checkout /desk/ /draft /email/ /history /interests /login /logout /notes/new /notifications /offline "
-    "/orders /outbox /password-reset /payments/ /purchases/ /sessions/ /settings /signup"
+    "/basket /checkout /decisions/ /desk/ /draft /email/ /history /interests /login /logout /notes/new /notifications "
+    "/offline /orders /outbox /password-reset /payments/ /purchases/ /reports/ /sessions/ /settings /signup"
 ).split()
 
 

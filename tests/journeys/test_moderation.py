@@ -27,17 +27,18 @@ def hide_what_was_reported(page: Page, why: str) -> None:
     """From the desk of the moderators, and back to it."""
     page.get_by_role("link", name="Me", exact=True).click()
     page.get_by_role("link", name="Decisions").click()
-    case = page.get_by_role("listitem").filter(has=page.get_by_role("link", name="Decide")).filter(has_text=TITLE)
+    decide = page.get_by_role("link", name="Decide", exact=True)
+    case = page.locator(".packing li").filter(has_text=TITLE).filter(has=decide)
     expect(case.locator(".chip").first).to_have_text("1 report")
     expect(case).to_contain_text("Advertising that is not marked")
-    case.get_by_role("link", name="Decide").click()
+    case.get_by_role("link", name="Decide", exact=True).click()
     expect(page.get_by_text(why)).to_be_visible()
     form = page.locator("form").filter(has=page.get_by_role("button", name="Hide the note"))
     form.locator("select").select_option("undisclosed")
     form.locator("textarea").fill(REASON)
     assert looking.faults(page) == []
     form.get_by_role("button", name="Hide the note").click()
-    expect(page.get_by_role("heading", name="Decisions")).to_be_visible()
+    expect(page.get_by_role("heading", name="Decisions", exact=True)).to_be_visible()
     expect(case).to_have_count(0)
 
 
