@@ -28,6 +28,7 @@ DOORS = {
         measuring.feed_eval,
         "how well the feed guesses on a file of histories (--sequences, or --train and --test)",
     ),
+    "search-eval": (measuring.search_eval, "how well the search finds on a file of judged pairs (--pairs FILE)"),
     "manage": (operating.manage, "Django's own commands"),
 }
 

@@ -7,10 +7,15 @@ import json
 import os
 import resource
 import sys
+import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from cinnabar.command.environment import django
 from cinnabar.command.problem import Problem
+from cinnabar.kit import postgres
 
 
 def feed_eval(arguments: list[str]) -> None:
@@ -33,6 +38,51 @@ def feed_eval(arguments: list[str]) -> None:
     result["cpu_s"] = round(time.process_time() - began, 1)
     result["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     sys.stdout.write(json.dumps(result) + "\n" if options.json else _table(result))
+
+
+def search_eval(arguments: list[str]) -> None:
+    """Index the titles of a file in a database of its own, ask its queries, and say how well they were found."""
+    parser = argparse.ArgumentParser(prog="cinnabar search-eval", description=search_eval.__doc__)
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("--pairs", type=Path, help="JSON lines of query, title and label (0, 1, 2)")
+    what.add_argument("--town", action="store_true", help="the judged questions about the demo town")
+    parser.add_argument("--final", action="store_true", help="with --town: also the half that is kept from tuning")
+    parser.add_argument("--json", action="store_true", help="one line of JSON")
+    options = parser.parse_args(arguments)
+    with scratch_database():
+        from cinnabar.search.measure import judged  # noqa: PLC0415
+        from cinnabar.search.measure.pairs import BadFile, measure, read_pairs  # noqa: PLC0415
+        from cinnabar.town.judging import QUESTIONS, texts  # noqa: PLC0415
+
+        try:
+            if options.town:
+                result = judged.measure(judged.read_judged(QUESTIONS), texts(), is_final=options.final)
+            else:
+                result = measure(read_pairs(options.pairs))
+        except (BadFile, OSError, UnicodeDecodeError) as problem:
+            raise Problem(str(problem)) from None
+    result = {name: round(value, 6) if isinstance(value, float) else value for name, value in result.items()}
+    sys.stdout.write(json.dumps(result) + "\n" if options.json else _table(result))
+
+
+@contextmanager
+def scratch_database() -> Iterator[None]:
+    """A server of our own with an empty search index, gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="cinnabar-search-") as folder:
+        server = postgres.start(Path(folder), durable=False)
+        try:
+            os.environ |= {"CINNABAR_HOME": folder, "DATABASE_URL": server.url}
+            django()
+            from django.db import connection  # noqa: PLC0415
+
+            from cinnabar.search.measure.scratch import make_tables  # noqa: PLC0415
+
+            make_tables()
+            yield
+            connection.close()
+        finally:
+            server.stop()
+            postgres.remove(Path(folder))
 
 
 def _options(arguments: list[str]) -> argparse.Namespace:

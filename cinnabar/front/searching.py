@@ -89,6 +89,7 @@ class Asked:
     seal: str = ""
     followed: bool = False
     stock: bool = False
+    literal: bool = False
 
     @property
     def kinds(self) -> tuple[Kind, ...]:
@@ -103,6 +104,7 @@ class Asked:
         other = replace(self, **changes)
         query = {"q": other.words, "tab": other.tab, "sort": other.sort, "time": other.time, "seal": other.seal}
         query |= {"followed": "1" if other.followed else "", "stock": "1" if other.stock else ""}
+        query |= {"literal": "1" if other.literal else ""}
         return url("search", query=query)
 
     def limits(self) -> Limits:
@@ -147,12 +149,17 @@ def search(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"asked": asked, "page": None, "channels": CHANNELS, "structured": structured.of_search()}
     if asked.words:
         check_limit(f"search:{request.user.pk or sender_of(request)}", most=SEARCHES, seconds=SECONDS)
-        results = find(asked.words, request.user, asked.limits())
+        results = find(asked.words, request.user, asked.limits(), is_literal=asked.literal)
         try:
             page = _page(request, asked, results)
         except BadCursor:
             return redirect(asked.address())
-        context |= {"page": page, "filters": _filters(asked, request.user.is_authenticated), "tabs": _tabs(asked)}
+        context |= {
+            "page": page,
+            "respelt": results.respelt,
+            "filters": _filters(asked, request.user.is_authenticated),
+            "tabs": _tabs(asked),
+        }
     return render(request, "front/search.jinja", context)
 
 
@@ -169,6 +176,7 @@ def _asked(request: HttpRequest) -> Asked:
         seal=_one_of(SEALS, said.get("seal", "")) if is_notes else "",
         followed=is_notes and said.get("followed") == "1" and request.user.is_authenticated,
         stock=tab == "products" and said.get("stock") == "1",
+        literal=said.get("literal") == "1",
     )
 
 
@@ -260,7 +268,10 @@ class Filter:
 
 
 def _tabs(asked: Asked) -> list[Link]:
-    return [Link(label, Asked(asked.words, tab).address(), tab == asked.tab) for tab, (label, _kinds) in TABS.items()]
+    return [
+        Link(label, Asked(asked.words, tab, literal=asked.literal).address(), tab == asked.tab)
+        for tab, (label, _kinds) in TABS.items()
+    ]
 
 
 def _filters(asked: Asked, is_member: bool) -> list[Filter]:

@@ -7,27 +7,27 @@ from collections.abc import Iterable
 from django.db import connection, transaction
 
 from cinnabar.search.ranking import Statistics
-from cinnabar.search.text.tokens import DENSE
+from cinnabar.search.vocabulary import write_words
 
 COUNT = """
 INSERT INTO search_term (term, documents)
 SELECT word, ndoc FROM ts_stat('SELECT head_terms || body_terms FROM search_document') WHERE length(word) <= 64
 """
-# As ranking.length_of counts it.
-LENGTH = f"""CASE WHEN {{line}} ~ '^ [{DENSE}]' THEN length({{line}})
-    ELSE length({{line}}) - length(replace({{line}}, ' ', '')) END"""
-TAKE = f"""
-INSERT INTO search_census (id, documents, title_length, labels_length, body_length)
-SELECT 1, count(*), COALESCE(avg({LENGTH.format(line="title")}) FILTER (WHERE title <> ''), 1),
-    COALESCE(avg({LENGTH.format(line="labels")}) FILTER (WHERE labels <> ''), 1),
-    COALESCE(avg({LENGTH.format(line="body")}) FILTER (WHERE body <> ''), 1)
+TAKE = """
+INSERT INTO search_census (id, number, documents, title_length, labels_length, body_length)
+SELECT 1, %(number)s, count(*), COALESCE(avg(octet_length(title)) FILTER (WHERE title <> ''), 1),
+    COALESCE(avg(octet_length(labels)) FILTER (WHERE labels <> ''), 1),
+    COALESCE(avg(octet_length(body)) FILTER (WHERE body <> ''), 1)
 FROM search_document
 """
 
 KNOWN = """
-SELECT (SELECT row(documents, title_length, labels_length, body_length)::text FROM search_census) AS census,
+SELECT (SELECT row(number, documents, title_length, labels_length, body_length)::text FROM search_census) AS census,
     (SELECT json_object_agg(term, documents) FROM search_term WHERE term = ANY(%(terms)s)) AS frequencies
 """
+
+
+UNCOUNTED = ("0", "1", "40", "100", "900")
 
 
 @transaction.atomic
@@ -36,8 +36,10 @@ def take() -> None:
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM search_term")
         cursor.execute(COUNT)
-        cursor.execute("DELETE FROM search_census")
-        cursor.execute(TAKE, {})
+        cursor.execute("DELETE FROM search_census RETURNING number")
+        before = cursor.fetchone()
+        cursor.execute(TAKE, {"number": before[0] + 1 if before else 1})
+    write_words()
 
 
 def known(terms: Iterable[str]) -> Statistics:
@@ -45,8 +47,8 @@ def known(terms: Iterable[str]) -> Statistics:
     with connection.cursor() as cursor:
         cursor.execute(KNOWN, {"terms": list(terms)})
         census, frequencies = cursor.fetchone()
-    documents, title, labels, body = census.strip("()").split(",") if census else ("1", "12", "30", "300")
-    return Statistics(int(documents), (float(title), float(labels), float(body)), frequencies or {})
+    number, documents, title, labels, body = census.strip("()").split(",") if census else UNCOUNTED
+    return Statistics(int(documents), (float(title), float(labels), float(body)), frequencies or {}, census=int(number))
 
 
 def is_old() -> bool:

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from cinnabar.kit import sql
 from cinnabar.search.documents import SUBJECTS, Words, words_of
 from cinnabar.search.models import Document, Kind
-from cinnabar.search.text.tokens import VERSION, Reading, read
+from cinnabar.search.text.tokens import VERSION, Reading, read, triples
 
 BATCH = 200
 MOST_POSITION = 16_383  # of a tsvector
@@ -54,14 +54,14 @@ def _row(kind: Kind, words: Words) -> dict[str, int | str]:
         "title": title.line,
         "labels": labels.line,
         "body": body.line,
-        "head": vector(((title, "A"), (labels, "B"))),
+        "head": vector(((title, "A"), (labels, "B")), beside=(*triples(title.line), *triples(labels.line))),
         "rest": vector(((body, ""),)),
     }
 
 
-def vector(readings: Sequence[tuple[Reading, str]]) -> str:
+def vector(readings: Sequence[tuple[Reading, str]], *, beside: Sequence[str] = ()) -> str:
     """The tsvector of some readings, each with its weight; terms of a reading without one have no positions."""
-    places: dict[str, list[str]] = {}
+    places: dict[str, list[str]] = {term: [] for term in beside}
     for reading, weight in readings:
         for term, place in reading.terms:
             at = places.setdefault(term, [])
@@ -92,7 +92,7 @@ def drift(*, repair: bool = False) -> Drift:
     """Compare the index with what should be found, and mend it if asked. Words that differ are not looked at."""
     lost: set[int] = set()
     missing = 0
-    for kind in Kind:
+    for kind in SUBJECTS:
         wanted = f"SELECT id FROM ({SUBJECTS[kind]}) s"
         had = "SELECT subject_id FROM search_document WHERE kind = %(kind)s"
         absent = sql.values(f"{wanted} EXCEPT {had}", {"kind": kind.value})
@@ -104,7 +104,7 @@ def drift(*, repair: bool = False) -> Drift:
     found = Drift(missing, len(lost), old.count())
     if repair:
         forget(lost)
-        for kind in Kind:
+        for kind in SUBJECTS:
             _in_batches(kind, list(old.filter(kind=kind).values_list("pk", flat=True)))
     return found
 
@@ -112,7 +112,7 @@ def drift(*, repair: bool = False) -> Drift:
 def rebuild(*, say: Callable[[str], None] = lambda _: None) -> int:
     """Write every document anew while searches go on; the number of them."""
     total = 0
-    for kind in Kind:
+    for kind in SUBJECTS:
         ids = sql.values(SUBJECTS[kind], {})
         _in_batches(kind, ids, say=say)
         total += len(ids)

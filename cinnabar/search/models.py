@@ -13,6 +13,7 @@ class Kind(models.TextChoices):
     PERSON = "person"
     BRAND = "brand"
     TOPIC = "topic"
+    TEXT = "text"  # a line of a file, in the scratch index of `cinnabar search-eval`
 
 
 class Document(models.Model):
@@ -45,6 +46,15 @@ class Term(models.Model):
     documents = models.PositiveIntegerField()
 
 
+class Word(models.Model):
+    """A term that is a word, and how it sounds if it is Chinese: what another spelling is chosen from."""
+
+    word = models.CharField(max_length=64, primary_key=True)
+    documents = models.PositiveIntegerField()
+    sound = models.CharField(max_length=64, blank=True)
+    initials = models.CharField(max_length=8, blank=True)
+
+
 class Census(models.Model):
     """One row: how many documents there were when terms were last counted, and how long they are on average."""
 
@@ -53,6 +63,7 @@ class Census(models.Model):
     title_length = models.FloatField()
     labels_length = models.FloatField()
     body_length = models.FloatField()
+    number = models.PositiveIntegerField(default=1, db_default=1)  # one more with each count
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(id=1), name="search_one_census")]

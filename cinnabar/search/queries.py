@@ -16,7 +16,7 @@ from cinnabar.search.index import quoted
 from cinnabar.search.models import Kind
 from cinnabar.search.ranking import Found, Statistics
 
-MOST = {Kind.NOTE: 200, Kind.PRODUCT: 100, Kind.PERSON: 40, Kind.BRAND: 40, Kind.TOPIC: 40}
+MOST = {Kind.NOTE: 200, Kind.PRODUCT: 100, Kind.PERSON: 40, Kind.BRAND: 40, Kind.TOPIC: 40, Kind.TEXT: 200}
 READ_AT_MOST = 12_000  # postings of a question
 ALWAYS = 3  # terms are read, however common
 HEAD, BODY = 2.0, 1.0
@@ -52,6 +52,7 @@ JOINS = {
     Kind.PERSON: "JOIN people_person p ON p.id = h.subject_id",
     Kind.BRAND: "JOIN shop_brand b ON b.id = h.subject_id",
     Kind.TOPIC: "JOIN notes_topic t ON t.id = h.subject_id",
+    Kind.TEXT: "",
 }
 
 # 0 to 1: what readers did, on a logarithmic scale.
@@ -61,6 +62,7 @@ QUALITY = {
     Kind.PERSON: "least(1, ln(1 + p.followers + p.followers_imported) / 11)",
     Kind.BRAND: "least(1, ln(1 + b.followers) / 11)",
     Kind.TOPIC: "least(1, ln(1 + t.notes) / 9)",
+    Kind.TEXT: "0",
 }
 
 

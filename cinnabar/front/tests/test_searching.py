@@ -99,3 +99,14 @@ def test_words_never_become_markup(mei: Person) -> None:
 
     assert "&lt;b&gt;<mark>zebra</mark>&lt;/b&gt;" in page
     assert "<b>zebra" not in page
+
+
+def test_another_spelling_is_said_and_can_be_refused(mei: Person) -> None:
+    a_note(mei, title="五支口红试色")
+    catch_up()
+    page = Client().get("/search?q=kouhong").content.decode()
+
+    assert "Shown: results for “口红”." in page
+    assert "<mark>口红</mark>" in page
+    assert 'href="/search?q=kouhong&amp;literal=1"' in page
+    assert "Nothing found" in Client().get("/search?q=kouhong&literal=1").content.decode()

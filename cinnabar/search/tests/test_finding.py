@@ -12,6 +12,7 @@ from cinnabar.people.actions import block
 from cinnabar.people.models import Person
 from cinnabar.search import index
 from cinnabar.search.models import Document, Kind
+from cinnabar.search.text.tokens import VERSION
 from cinnabar.shop.actions import close_shop, reopen_shop, set_status
 from cinnabar.shop.models import Product, ProductStatus, Shop
 
@@ -107,7 +108,7 @@ def test_the_drift_check_mends_a_lost_and_a_stale_document(mei: Person, found: A
     index.renew(Kind.PERSON, [mei.pk])
     Document.objects.filter(subject_id=note.pk).delete()
     Document.objects.filter(subject_id=other.pk).update(version=0)
-    Document.objects.create(subject_id=7, kind=Kind.NOTE, version=1, head_terms="", body_terms="")
+    Document.objects.create(subject_id=7, kind=Kind.NOTE, version=VERSION, head_terms="", body_terms="")
 
     assert index.drift(repair=True) == index.Drift(missing=1, surplus=1, outdated=1)
     assert index.drift().is_none

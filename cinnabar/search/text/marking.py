@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from cinnabar.search.text.english import stem
 from cinnabar.search.text.folding import fold
 from cinnabar.search.text.question import Alternative, Question
-from cinnabar.search.text.tokens import APOSTROPHE, is_dense, pieces_at
+from cinnabar.search.text.tokens import APOSTROPHE, TRIPLE, is_dense, pieces_at
 
 Span = tuple[int, int]
 WINDOW = 64  # columns of a snippet; a character of a dense script takes two
@@ -70,7 +70,7 @@ def _folded(text: str) -> tuple[str, list[int]]:
 def _sought(question: Question) -> frozenset[str]:
     """Pairs and words; a single character of a dense script only where nothing longer was asked."""
     terms = {term for concept in question.concepts for way in concept.alternatives for term in _marked_of(way)}
-    longer = {term for term in terms if len(term) > 1 or not is_dense(term)}
+    longer = {term for term in terms if (len(term) > 1 or not is_dense(term)) and not term.startswith(TRIPLE)}
     return frozenset(longer or terms)
 
 

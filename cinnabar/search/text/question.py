@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cinnabar.search.text.synonyms import longest_synonym, synonyms
-from cinnabar.search.text.tokens import is_dense, read
+from cinnabar.search.text.tokens import is_dense, read, triples
 
 MOST_TERMS = 96  # of a question; who pastes a page is answered by its beginning
 TRANSLATED = 0.8  # of the weight of the asked words
@@ -51,12 +51,14 @@ def ask(text: str) -> Question:
     spans = list(_spans(reading.line))
     concepts = [Concept((_way(phrase), *(_way(other, TRANSLATED) for other in synonyms()[phrase]))) for phrase in spans]
     covered = {term for concept in concepts for term in concept.alternatives[0].terms}
-    rest = dict.fromkeys(term for term, _ in terms if term not in covered)
+    parts = list(triples(reading.line))[:MOST_TERMS]
+    rest = dict.fromkeys(term for term in (*(term for term, _ in terms), *parts) if term not in covered)
     return Question(reading.line, (*concepts, *(Concept((Alternative(term, (term,)),)) for term in rest)))
 
 
 def _way(phrase: str, weight: float = 1.0) -> Alternative:
-    return Alternative(phrase, tuple(dict.fromkeys(term for term, _ in read(phrase).terms)), weight)
+    asked = triples(phrase) if weight == 1 else ()
+    return Alternative(phrase, tuple(dict.fromkeys((*(term for term, _ in read(phrase).terms), *asked))), weight)
 
 
 def _spans(line: str) -> Iterator[str]:

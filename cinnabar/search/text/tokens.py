@@ -2,7 +2,8 @@
 
 Scripts without spaces (Han, kana, Hangul) give characters, pairs of characters (Nie, Gao, Ren, Zhou 2000: "On the use
 of words and n-grams for Chinese information retrieval") and, from a dictionary, words of three characters and more.
-Latin words are stemmed; numbers stay with their units, so `30 ml` and `30ml` are one term.
+Latin words are stemmed; numbers stay with their units, so `30 ml` and `30ml` are one term. Titles and labels also give
+the letter triples of their words, which find a word inside another and most misspelt ones.
 
 A change here changes what is in the index: raise VERSION, and offer `cinnabar rebuild-search`.
 """
@@ -18,7 +19,7 @@ import rjieba
 from cinnabar.search.text.english import stem
 from cinnabar.search.text.folding import fold
 
-VERSION = 1
+VERSION = 2
 
 DENSE = "\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\U00020000-\U0003134f"
 UNITS = "ml|cl|l|mg|mcg|kg|g|oz|lb|cm|mm|m|iu|w|mah|gb|inch|pcs"
@@ -47,6 +48,9 @@ class Reading:
     length: int
 
 
+TRIPLE = "~"  # before a triple of letters, in which a space is the edge of the word
+
+
 def is_dense(term: str) -> bool:
     """Whether the term is of a script that puts no spaces between words."""
     return DENSE_CHARACTER.match(term) is not None
@@ -68,6 +72,21 @@ def read(text: str) -> Reading:
             line += words
             place += 1
     return Reading(f" {' '.join(line)} ", tuple(terms), place)
+
+
+def triples(line: str) -> Iterator[str]:
+    """The letter triples of the words between spaces in a canonical line."""
+    for word in line.split():
+        if not is_dense(word):
+            edged = f" {word} "
+            yield from (TRIPLE + edged[place : place + 3] for place in range(len(edged) - 2))
+
+
+def standing(term: str) -> str:
+    """The term as it stands in a canonical line: between spaces, if its script has them."""
+    if term.startswith(TRIPLE):
+        return term[1:]
+    return term if is_dense(term) else f" {term} "
 
 
 def pieces_at(folded: str) -> Iterator[tuple[str, str, int]]:

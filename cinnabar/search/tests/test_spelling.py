@@ -1,0 +1,39 @@
+"""Other spellings of words that occur nowhere. Without a database, but for the last."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from cinnabar.notes.tests.props import a_note
+from cinnabar.people.models import Person
+from cinnabar.search import census
+from cinnabar.search.text.spelling import Vocabulary, respell
+
+WORDS = Vocabulary(
+    words={"口红": 9, "睫毛膏": 3, "奶瓶": 2, "lipstick": 4, "sunscreen": 2},
+    sounds={"kouhong": "口红", "jiemaogao": "睫毛膏", "naiping": "奶瓶"},
+    initials={"kh": "口红", "jmg": "睫毛膏"},
+)
+KNOWN = {*WORDS.words, "睫毛", "毛膏", "试色", "tea"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [
+        *[("kouhong", "口红"), ("kh", "口红"), ("jmg", "睫毛膏"), ("naip", "奶瓶")],
+        *[("lipstik", "lipstick"), ("sunscren", "sunscreen"), ("口虹试色", "口红试色"), ("睫毛高", "睫毛膏")],
+        *[("tea", "tea"), ("lipstick", "lipstick"), ("zebra", "zebra"), ("x", "x"), ("口红", "口红"), ("", "")],
+    ],
+)
+def test_an_unknown_word_becomes_the_one_that_was_meant(asked: str, meant: str) -> None:
+    assert respell(f" {asked} ", KNOWN.__contains__, WORDS) == meant
+
+
+def test_pinyin_initials_and_slips_find_the_same_note(mei: Person, found: Any) -> None:
+    note = a_note(mei, title="五支口红试色", body="lipstick swatches")
+    census.take()
+
+    for words in ("kouhong", "kh", "口虹", "lipstik"):
+        assert found(words) == [note.pk], words

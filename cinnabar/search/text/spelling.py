@@ -1,0 +1,70 @@
+"""Another spelling of a question whose words occur nowhere: pinyin, initials, homophones, slips of the finger. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from rapidfuzz import process
+from rapidfuzz.distance import DamerauLevenshtein
+
+from cinnabar.search.text.pinyin import sound
+from cinnabar.search.text.tokens import is_dense
+
+SHORTEST = 4  # letters of a word that may be a slip of another
+ALIKE = 0.72  # of 1; a slip in five letters, two in eight
+LONGEST = 5  # characters of a word that may be written by its sound
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words of the index with the number of documents that have them, and how the Chinese ones sound."""
+
+    words: Mapping[str, int] = field(default_factory=dict)
+    sounds: Mapping[str, str] = field(default_factory=dict)  # kouhong → 口红, the most frequent of its homophones
+    initials: Mapping[str, str] = field(default_factory=dict)  # kh → 口红
+
+    @property
+    def latin(self) -> list[str]:
+        return [word for word in self.words if not is_dense(word)]
+
+
+def respell(line: str, is_known: Callable[[str], bool], vocabulary: Vocabulary) -> str:
+    """The canonical line with every unknown word in the most likely spelling; the same line where none is."""
+    return " ".join(
+        _dense(word, is_known, vocabulary) if is_dense(word) else _latin(word, is_known, vocabulary)
+        for word in line.split()
+    )
+
+
+def _latin(word: str, is_known: Callable[[str], bool], vocabulary: Vocabulary) -> str:
+    if is_known(word) or not word.isalpha() or not word.isascii() or len(word) < 2:
+        return word
+    for said in (word, f"{word}ing"):  # the stemmer takes `naiping` for a verb
+        if chinese := vocabulary.sounds.get(said) or vocabulary.initials.get(said):
+            return chinese
+    if len(word) < SHORTEST:
+        return word
+    near = process.extractOne(
+        word, vocabulary.latin, scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=ALIKE
+    )
+    return near[0] if near else word
+
+
+def _dense(run: str, is_known: Callable[[str], bool], vocabulary: Vocabulary) -> str:
+    """Words of the same sound in place of pairs that occur nowhere, the longest first."""
+    place, said = 0, ""
+    while place < len(run):
+        for size in range(min(LONGEST, len(run) - place), 1, -1):
+            word = run[place : place + size]
+            if all(is_known(word[at : at + 2]) for at in range(size - 1)):
+                continue
+            other = vocabulary.sounds.get(sound(word), "")
+            if len(other) == size:
+                said += other
+                place += size
+                break
+        else:
+            said += run[place]
+            place += 1
+    return said
