@@ -49,6 +49,21 @@ def test_a_note_reads_without_an_account_and_without_a_script(note: Note, browse
         assert words in page
 
 
+def test_a_visitor_who_wants_to_say_something_comes_back_to_the_field(note: Note, tom: Person, browser_of: Any) -> None:
+    tom.set_password("gelber-elefant-7")
+    tom.save()
+    browser = browser_of()
+    ask = re.search(r'class="say-link" href="([^"]+)"', browser.get(address(note)).content.decode())
+    assert ask is not None
+    kept = re.search(r'name="next" value="([^"]+)"', browser.get(ask[1]).content.decode())
+    assert kept is not None
+
+    back = browser.post("/login", {"login": "tom", "password": "gelber-elefant-7", "next": kept[1]})
+
+    assert (back.status_code, back["Location"]) == (302, f"{address(note)}#say")
+    assert 'id="say"' in browser.get(back["Location"]).content.decode()
+
+
 def test_money_marks_stand_before_everything_else(note: Note, browser_of: Any) -> None:
     page = browser_of().get(address(note)).content.decode()
 
