@@ -58,6 +58,7 @@ class TownComment:
     text: str
     likes: int
     hours_after: float
+    answers: bool = False  # chosen by whoever asked
     replies: tuple[TownComment, ...] = ()
 
 

@@ -109,6 +109,8 @@ def _say(told: TownComment, note: Note, published: datetime, scene: Scene, paren
     moment = min(published + timedelta(hours=told.hours_after), scene.today)
     with at(moment):
         comment = notes.add_comment(scene.people[told.by], note, told.text, parent)
+        if told.answers:
+            notes.choose_answer(comment)
     notes.set_imported_comment_likes(comment, likes=told.likes)
     for reply in told.replies:
         _say(reply, note, published, scene, comment)

@@ -143,3 +143,12 @@ def test_without_the_setting_there_is_no_town(settings: Any) -> None:
         take_database()
 
     assert not Person.objects.exists()
+
+
+def test_a_question_of_the_town_has_its_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = [note for note in town().notes if note.key == "c-carry-on-question"]
+    monkeypatch.setattr(filling, "_first_notes", lambda: asked)
+
+    filling.fill_first(say=lambda _text: None)
+
+    assert NoteCard.objects.get().is_answered

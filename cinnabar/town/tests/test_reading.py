@@ -87,3 +87,11 @@ def test_infant_formula_has_no_rating_and_no_reduction() -> None:
     assert not [
         t["key"] for t in town().products if t["key"] in formula for v in t["variant"] if "compare_at_minor" in v
     ]
+
+
+def test_only_a_question_has_an_answer_and_only_one() -> None:
+    for note in town().notes:
+        chosen = [comment for comment in note.comments if comment.answers]
+        assert len(chosen) <= (note.kind == "question"), note.key
+        assert not any(reply.answers for comment in note.comments for reply in comment.replies), note.key
+    assert sum(comment.answers for note in town().notes for comment in note.comments) == 6
