@@ -16,7 +16,7 @@ from django.utils import translation
 import cinnabar
 from cinnabar.notifications.models import Mail
 from cinnabar.orders.actions.refunding import refund
-from cinnabar.orders.actions.shipping import mark_shipped
+from cinnabar.orders.actions.shipping import correct_parcel, mark_shipped
 from cinnabar.orders.tests.props import a_paid_order, euros
 from cinnabar.people.exports import ask_for_export, prepare_export
 from cinnabar.people.models import Person
@@ -61,6 +61,19 @@ def shipped(scene: Scene) -> str:
     order = a_paid_order(scene.tom, scene.coral)
     mark_shipped(order, carrier="DHL", tracking="JD014")
     return scene.tom.email
+
+
+def corrected(scene: Scene) -> str:
+    order = a_paid_order(scene.tom, scene.coral)
+    parcel = mark_shipped(order, carrier="UPS", tracking="JD014")
+    correct_parcel(order, parcel.pk, carrier="DHL", tracking="JD014")
+    return scene.tom.email
+
+
+def sale(scene: Scene) -> str:
+    """Everybody who works in the shop."""
+    placed(scene)
+    return scene.lin.email
 
 
 def refunded(scene: Scene) -> str:
@@ -135,7 +148,18 @@ def email_changed(scene: Scene) -> str:
 MAILS: dict[str, Callable[[Scene], str]] = {
     cause.__name__: cause
     for cause in (
-        *(placed, shipped, refunded, invited, export_ready, export_failed, new_sign_in, sessions_ended),
+        *(
+            placed,
+            sale,
+            shipped,
+            corrected,
+            refunded,
+            invited,
+            export_ready,
+            export_failed,
+            new_sign_in,
+            sessions_ended,
+        ),
         *(password_changed, password_reset_key, password_reset, unknown_account, email_confirmation, email_changed),
     )
 }
@@ -194,7 +218,7 @@ def test_each_speaks_the_receivers_language_and_names_our_address(
     assert NEW not in mail.body
 
 
-@pytest.mark.parametrize("name", ["placed", "shipped", "refunded", "invited", "export_ready"])
+@pytest.mark.parametrize("name", ["placed", "sale", "shipped", "corrected", "refunded", "invited", "export_ready"])
 def test_each_is_written_once_however_often_its_job_runs(
     scene: Scene, tell: Callable[[], int], work: Callable[[], int], name: str
 ) -> None:
