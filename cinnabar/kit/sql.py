@@ -9,9 +9,13 @@ from typing import Any, TypeVar
 
 from django.db import connection
 from django.db.models import Model
+from psycopg import _queries
 
 Row = TypeVar("Row")
 Instance = TypeVar("Instance", bound=Model)
+
+# psycopg remembers how it read a statement, but not of one as long as a note's or its talk's: a tenth of that page.
+_queries.MAX_CACHED_STATEMENT_LENGTH = 16_384
 
 
 def rows(row_type: type[Row], sql: str, parameters: Mapping[str, Any]) -> list[Row]:
