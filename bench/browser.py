@@ -9,6 +9,7 @@ stand beside the others.
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import statistics
 from collections.abc import Iterator
@@ -83,6 +84,7 @@ def on_a_phone(database_url: str, *, note: str, product: str) -> dict[str, Any]:
             "slow_4g": first,
             "lcp_ms_at_562_ms_a_request": by_request,
             "scrolling": [_scroll(browser) for _ in range(3)],
+            "work_of_scrolling": _work_of_scrolling(browser),
         }
         browser.close()
     return result
@@ -123,12 +125,12 @@ def _sizes_of(secret: str) -> list[Path]:
 
 
 @contextmanager
-def _phone(browser: Browser) -> Iterator[tuple[Page, CDPSession]]:
+def _phone(browser: Browser, *, slowdown: int = SLOWDOWN) -> Iterator[tuple[Page, CDPSession]]:
     context = browser.new_context(**PHONE)
     page = context.new_page()
     page.add_init_script(WATCH)
     session = context.new_cdp_session(page)
-    session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWDOWN})
+    session.send("Emulation.setCPUThrottlingRate", {"rate": slowdown})
     yield page, session
     context.close()
 
@@ -155,14 +157,7 @@ def _first_paint(browser: Browser, address: str, line: dict[str, float]) -> dict
 def _scroll(browser: Browser) -> dict[str, Any]:
     """Down home until 300 cards were passed: how long the page was busy, and whether anything jumped."""
     with _phone(browser) as (page, session):
-        page.goto(f"{ADDRESS}/", wait_until="load")
-        page.wait_for_timeout(1000)
-        # A made-up touch does not scroll where there is no screen; a wheel takes the same way through the compositor.
-        gesture = {"x": 195, "y": 600, "yDistance": -1200, "speed": 2400, "gestureSourceType": "mouse"}
-        for _ in range(200):
-            session.send("Input.synthesizeScrollGesture", gesture)
-            if page.evaluate(PASSED) >= CARDS:
-                break
+        _pass_cards(page, session)
         page.wait_for_timeout(500)
         seen, passed = page.evaluate("seen"), page.evaluate(PASSED)
     tasks = [took for _, took in seen["tasks"]]
@@ -174,3 +169,25 @@ def _scroll(browser: Browser) -> dict[str, Any]:
         "shift": seen["shift"],
         "shifted": seen["shifted"][:3],
     }
+
+
+def _work_of_scrolling(browser: Browser) -> dict[str, Any]:
+    """The same at full speed, by CPU: what one task of a phone would take if nothing else ran on this machine."""
+    with _phone(browser, slowdown=1) as (page, session):
+        browser.start_tracing(page=page, categories=["toplevel"])
+        _pass_cards(page, session)
+        events = json.loads(browser.stop_tracing())["traceEvents"]
+    mains = {(one["pid"], one["tid"]) for one in events if one["args"].get("name") == "CrRendererMain"}
+    took = [one["tdur"] for one in events if (one["pid"], one["tid"]) in mains and one["ph"] == "X" and "tdur" in one]
+    return {f"longest_task_by_cpu_ms_x{SLOWDOWN}": round(max(took) * SLOWDOWN / 1000)}
+
+
+def _pass_cards(page: Page, session: CDPSession) -> None:
+    page.goto(f"{ADDRESS}/", wait_until="load")
+    page.wait_for_timeout(1000)
+    # A made-up touch does not scroll where there is no screen; a wheel takes the same way through the compositor.
+    gesture = {"x": 195, "y": 600, "yDistance": -1200, "speed": 2400, "gestureSourceType": "mouse"}
+    for _ in range(200):
+        session.send("Input.synthesizeScrollGesture", gesture)
+        if page.evaluate(PASSED) >= CARDS:
+            return
