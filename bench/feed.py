@@ -19,8 +19,10 @@ from cinnabar.feed.engine.catalogue import Catalogue
 from cinnabar.feed.engine.graph import Graph
 from cinnabar.feed.engine.model import SOURCES, USUAL_WEIGHTS, WALKS, Model, Reading
 from cinnabar.feed.engine.page import Barred, Engine, Reader
+from cinnabar.feed.engine.placing import Placing
 from cinnabar.feed.engine.snapshot import Snapshot, read, write
 from cinnabar.feed.engine.space import Space
+from cinnabar.kit.vectors.space import BUCKETS, TokenSpace
 
 PAGES = 400
 NEIGHBOURS = {"co-engaged": 200, "next": 200}
@@ -62,17 +64,27 @@ def _made_up(notes: int, random: np.random.Generator) -> Snapshot:
         authors=random.integers(0, notes // 10, notes),
         is_commercial=random.random(notes) < 0.15,
         looks=looks,
+        born=np.arange(notes, dtype=np.float64),
+        languages=random.integers(1, 3, notes).astype(np.int8),
+        channels=random.integers(1, 10, notes).astype(np.int8),
+        trust=np.ones(notes, np.float32),
     )
     model = Model(
         graphs={name: _graph(notes, NEIGHBOURS.get(name, OTHERS), random) for name in WALKS},
         learned=_space(notes, 64, random),
         spectral=_space(notes, 128, random),
+        content=Space.of_looks(looks),
         popularity=np.log1p(random.pareto(1.2, notes)).astype(np.float32),
         scales=dict.fromkeys(SOURCES, 1.0),
         weights=dict(USUAL_WEIGHTS),
         reading=Reading(),
     )
-    return Snapshot(1, catalogue, model)
+    return Snapshot(1, catalogue, model, _placing(random))
+
+
+def _placing(random: np.random.Generator) -> Placing:
+    tokens = TokenSpace(random.random(BUCKETS, np.float32), random.standard_normal((BUCKETS, 64), np.float32))
+    return Placing(tokens, *(random.standard_normal((65, width), np.float32) for width in (64, 64, 1)))
 
 
 def _graph(notes: int, degree: int, random: np.random.Generator) -> Graph:
@@ -92,7 +104,9 @@ def _reader(notes: int, random: np.random.Generator) -> Reader:
     kinds = random.choice(["open", "like", "save", "dwell"], 100)
     seen = (random.integers(0, notes, 1000) * 1000).tolist()
     blocked = random.integers(0, notes // 10, 5).tolist()
-    return Reader(list(zip(acted.tolist(), kinds.tolist(), strict=True)), Barred([*acted.tolist(), *seen], blocked))
+    barred = Barred([*acted.tolist(), *seen], blocked, permits=lambda ids: dict.fromkeys(ids, 0.0))
+    actions = list(zip(acted.tolist(), kinds.tolist(), strict=True))
+    return Reader(actions, barred, language=1, channels={1: 1.0}, shown=dict.fromkeys(seen[:200], 1))
 
 
 if __name__ == "__main__":

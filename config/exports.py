@@ -45,8 +45,11 @@ PARTS: tuple[Part, ...] = (
     notifications.SILENCED,
     notifications.UNMAILED,
     feed.NOT_INTERESTED,
+    feed.DIALS,
+    feed.STEERS,
     activity.HISTORY,
     activity.SEEN,
+    activity.PAGES,
     activity.DEEDS,
     shop.ROLES,
     shop.INVITATIONS,
@@ -60,6 +63,7 @@ FILES: tuple[Files, ...] = (media.PICTURE_FILES,)
 # Not found by the test, for no column says whose they are: notifications.Mail (links that open an account; forgotten
 # after two weeks) and orders.LedgerLine (the books; orders and payments say the same).
 LEFT_OUT: dict[str, str] = {
+    "feed.FirstReaders": "how often a new note was shown, for a few days; counts, nobody's deeds",
     "account.EmailConfirmation": "a key that opens something; it ends within days",
     "desks.LegalText": "the operator's words, not a person's",
     "notes.NoteCard": "a copy of the note for the walls",

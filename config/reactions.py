@@ -5,6 +5,7 @@ A plain function runs at once, in the transaction that announced the fact; `late
 
 from __future__ import annotations
 
+from cinnabar.feed import first_readers
 from cinnabar.kit.events import Reaction, later
 from cinnabar.media.events import PictureFailed, PictureReady
 from cinnabar.moderation.events import CaseClosed, CaseReviewed, NoteDecided
@@ -73,7 +74,7 @@ REACTIONS: dict[type, tuple[Reaction, ...]] = {
     NoteDeleted: (telling.forget_note, found.renew_note),
     NoteEdited: (telling.tell_mentions, found.renew_note),
     NoteHidden: (telling.forget_note, found.renew_note),
-    NotePublished: (telling.tell_mentions, found.renew_note),
+    NotePublished: (telling.tell_mentions, found.renew_note, first_readers.open_first_readers),
     NoteRestored: (found.renew_note,),
     OrderRefunded: (withdraw_proofs, mails.tell_of_refund, steps.tell_refunded),
     ParcelDelivered: (grant_proofs, steps.tell_delivered),

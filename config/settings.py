@@ -207,6 +207,9 @@ STATIC_FOLDER = ROOT / "build" / "static"
 MEDIA_URL = "/media/"
 MEDIA_FOLDER = HOME / "media"  # public/ is served as it is; originals/, private/ and incoming/ never are
 
+FEED_FOLDER = HOME / "feed"  # what the feed learned: one file a snapshot, mapped by every web worker
+FEED_WORTH: dict[str, Any] = {}  # what counts how much on home, other than `feed/engine/valuing.py` says
+
 FILE_UPLOAD_HANDLERS = ["cinnabar.kit.uploads.NoFiles"]
 
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -15,6 +15,15 @@ SHARING_WAYS = ("link", "sheet", "picture")  # copied, by the device's own sheet
 LONGEST_READING = 3600.0  # seconds; who left a note open over lunch did not read it
 
 
+class ServedNote(NamedTuple):
+    """A note of a page as it was served; `activity.ServedPage` says what the rest means."""
+
+    note_id: int
+    source: str
+    because: int | None
+    chance: float
+
+
 class Sighting(NamedTuple):
     """A note and its place in the list, from 0; None where the place is not known."""
 
@@ -38,6 +47,16 @@ SELECT %(at)s::timestamptz, %(id)s::bigint, %(person)s::bigint, %(action)s,
     CASE WHEN kind NOT IN ('note', 'product') THEN about END, %(way)s
 FROM set_config('synchronous_commit', 'off', true),
     (VALUES (%(subject)s::text, %(subject_id)s::bigint)) AS sent(kind, about)
+"""
+
+SENT = """
+INSERT INTO activity_seennote (person_id, note_id, at, is_shared) VALUES (%(person)s, %(note)s, %(at)s, true)
+ON CONFLICT (person_id, note_id) DO UPDATE SET is_shared = true
+"""
+
+SPEND = """
+UPDATE activity_seennote SET seconds = LEAST(seconds + %(seconds)s, %(most)s)
+WHERE person_id = %(person)s AND note_id = %(note)s
 """
 
 HISTORY = """
@@ -90,6 +109,9 @@ def record_share(person_id: int | None, subject: str, subject_id: int, *, way: s
     """Somebody sent something to somebody; `person_id` None is a visitor, of whom nothing is kept."""
     values = {"action": Action.SHARED, "person": person_id, "subject": subject, "subject_id": subject_id, "way": way}
     _write(SHARE, **values)
+    if person_id is not None and subject == Subject.NOTE:
+        with connection.cursor() as cursor:
+            cursor.execute(SENT, {"person": person_id, "note": subject_id, "at": now()})
 
 
 def forget_opening(person_id: int, subject: Subject, subject_id: int) -> None:
@@ -121,6 +143,35 @@ def record_reading(person_id: int | None, note_id: int, *, seconds: float, sourc
     """Somebody had a note open in front of them for so long."""
     spent = [min(seconds, LONGEST_READING)]
     _write_many(person_id, Action.READ_NOTE, [Sighting(note_id, None)], source=source, seconds=spent)
+    if person_id is not None:
+        with connection.cursor() as cursor:
+            values = {"person": person_id, "note": note_id, "seconds": spent[0], "most": LONGEST_READING}
+            cursor.execute(SPEND, values)
+
+
+SERVE = """
+INSERT INTO activity_servedpage (id, person_id, at, version, first, note_ids, sources, because, chances)
+SELECT %(id)s::bigint, %(person)s::bigint, %(at)s::timestamptz, %(version)s::bigint, %(first)s::integer,
+    %(notes)s::bigint[], %(sources)s::varchar[], %(because)s::bigint[], %(chances)s::float8[]
+FROM set_config('synchronous_commit', 'off', true)
+"""
+
+
+def record_page(person_id: int, notes: Sequence[ServedNote], *, version: int, first: int) -> None:
+    """A page went to a person; one row for all of it."""
+    values: dict[str, Any] = {
+        "id": new_id(),
+        "person": person_id,
+        "at": now(),
+        "version": version,
+        "first": first,
+        "notes": [note.note_id for note in notes],
+        "sources": [note.source for note in notes],
+        "because": [note.because or 0 for note in notes],
+        "chances": [note.chance for note in notes],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(SERVE, values)
 
 
 def _write(statement: str, **values: Any) -> None:

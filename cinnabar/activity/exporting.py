@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from cinnabar.activity.models import Deed, Opened, SeenNote
+from cinnabar.activity.models import Deed, Opened, SeenNote, ServedPage
 from cinnabar.kit.exports import Part, Row, plain
 from cinnabar.kit.ids import encode
 
@@ -29,6 +29,20 @@ def _history(person_id: int) -> Iterator[Row]:
         yield {"at": row["at"], row["subject"]: encode(row["subject_id"])}
 
 
+def _home_pages(person_id: int) -> Iterator[Row]:
+    """A line a note."""
+    for page in ServedPage.objects.filter(person_id=person_id).order_by("at"):
+        for place, note_id in enumerate(page.note_ids):
+            yield {
+                "at": page.at,
+                "place": page.first + place,
+                "note": encode(note_id),
+                "source": page.sources[place],
+                "because_of": encode(page.because[place]) if page.because[place] else "",
+                "snapshot": page.version,
+            }
+
+
 def _named(rows: Iterable[Row]) -> Iterator[Row]:
     """Ids in the form that addresses have."""
     for row in rows:
@@ -43,3 +57,4 @@ def _named(rows: Iterable[Row]) -> Iterator[Row]:
 DEEDS = Part("activity", _("What you saw and opened"), _deeds, ("activity.Deed",))
 HISTORY = Part("history", _("Viewing history"), _history, ("activity.Opened",))
 SEEN = Part("opened-notes", _("Notes you opened"), _seen, ("activity.SeenNote",))
+PAGES = Part("home-pages", _("What home showed you, and why"), _home_pages, ("activity.ServedPage",))

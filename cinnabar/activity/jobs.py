@@ -7,11 +7,12 @@ from datetime import date, timedelta
 from django.conf import settings
 from django.db import connection, transaction
 
-from cinnabar.activity.models import Opened
+from cinnabar.activity.models import Opened, ServedPage
 from cinnabar.kit.clock import now
 from cinnabar.kit.jobs import every
 
 DAYS_AHEAD = 7
+PAGES_KEPT_DAYS = 30
 
 
 @every("5 0 * * *")
@@ -45,3 +46,9 @@ def make_partition(day: date) -> None:
 def forget_old_history(timestamp: int) -> None:
     """Take out of everybody's viewing history what is older than `HISTORY_DAYS`. Twice changes nothing."""
     Opened.objects.filter(at__lt=now() - timedelta(days=settings.HISTORY_DAYS)).delete()
+
+
+@every("35 3 * * *")
+def forget_old_pages(timestamp: int) -> None:
+    """Erase how home looked more than PAGES_KEPT_DAYS ago. Twice changes nothing."""
+    ServedPage.objects.filter(at__lt=now() - timedelta(days=PAGES_KEPT_DAYS)).delete()

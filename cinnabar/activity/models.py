@@ -1,5 +1,6 @@
 """What people did, append-only; plain ids, because it outlives what it speaks of."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 
@@ -44,12 +45,38 @@ class Deed(models.Model):
 
 
 class SeenNote(models.Model):
-    """The latest time a person opened a note; what the home page leaves out for 30 days."""
+    """The latest time a person opened a note, and what became of it; what the home page leaves out for 30 days."""
 
     pk = models.CompositePrimaryKey("person_id", "note_id")
     person_id = models.BigIntegerField()
     note_id = models.BigIntegerField()
     at = models.DateTimeField()
+    seconds = models.FloatField(default=0, db_default=0)  # in front of it, in all
+    is_shared = models.BooleanField(default=False, db_default=False)  # sent to somebody
+
+    class Meta:
+        indexes = [models.Index(fields=["person_id", "-at"], name="activity_seen_lately")]
+
+
+class ServedPage(models.Model):
+    """A page of home as a person got it: the truth behind "why am I seeing this", and what a judge of models needs.
+
+    A place each: which source counted most, which of the person's own notes brought it (0 for none), and the chance
+    that it had to come.
+    """
+
+    id = models.BigIntegerField(primary_key=True)
+    person_id = models.BigIntegerField()
+    at = models.DateTimeField()
+    version = models.BigIntegerField()  # of what was learned; 0: nothing was
+    first = models.PositiveIntegerField()  # place of the first note in the visit
+    note_ids = ArrayField(models.BigIntegerField())
+    sources = ArrayField(models.CharField(max_length=16))
+    because = ArrayField(models.BigIntegerField())
+    chances = ArrayField(models.FloatField())
+
+    class Meta:
+        indexes = [models.Index(fields=["person_id", "-at"], name="activity_served_lately")]
 
 
 class Subject(models.TextChoices):

@@ -24,6 +24,7 @@ DOORS = {
     "fill-town": (operating.fill_town, "add what is missing of the demo town (only on a demo database)"),
     "import-town": (operating.import_town, "import a folder of real products and reviews"),
     "verify-brand": (operating.verify_brand, "say whose account speaks for a brand: SLUG HANDLE, or SLUG --nobody"),
+    "feed-train": (operating.feed_train, "let the feed learn from what people did until now"),
     "feed-eval": (
         measuring.feed_eval,
         "how well the feed guesses on a file of histories (--sequences, or --train and --test)",

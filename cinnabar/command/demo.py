@@ -80,6 +80,7 @@ def _town(where: Place, *, say: Callable[[str], None]) -> Iterator[tuple[Place, 
         for name, door in (("web", "serve"), ("live", "live"), ("worker", "worker")):
             family.start(name, door)
         _wait_until_open(where, family)
+        family.start("learning", "feed-train")
         if _is_unfinished():
             family.start("town", "fill-town", loud=say is _say)
         yield where, family

@@ -85,6 +85,25 @@ def rebuild_search(arguments: list[str]) -> None:
         print(f"{actions.rebuild(say=print)} documents written.")
 
 
+def feed_train(arguments: list[str]) -> None:
+    """A snapshot from what people did until now; every web worker serves it within seconds."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # NumPy reads it when it is first imported
+    with database(is_demo=False):
+        _learn()
+
+
+def _learn() -> None:
+    from cinnabar.feed.engine.fit.building import BadModel  # noqa: PLC0415
+    from cinnabar.feed.training import Busy, train  # noqa: PLC0415
+
+    try:
+        snapshot = train()
+    except (BadModel, Busy) as problem:
+        raise Problem(f"nothing new is served: {problem}") from None
+    quality = "too few actions to judge it" if snapshot.quality is None else f"NDCG@20 {snapshot.quality:.4f}"
+    print(f"Home has learned from {len(snapshot.catalogue)} notes (snapshot {snapshot.version}; {quality}).")
+
+
 def verify_brand(arguments: list[str]) -> None:
     """Who speaks for a brand is checked by people, outside; here it is written down."""
     if len(arguments) != 2:
@@ -116,6 +135,7 @@ def fill_town(arguments: list[str]) -> None:
             fill(say=_say)
         except NotADemo as problem:
             raise Problem(str(problem)) from None
+        _learn()
 
 
 def import_town(arguments: list[str]) -> None:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from cinnabar.activity import actions as activity
 from cinnabar.activity.actions import Sighting
-from cinnabar.feed import queries
+from cinnabar.feed import first_readers, queries
 from cinnabar.kit.ids import decode
 from cinnabar.kit.paging import pack_ids, unpack_ids
 
@@ -57,6 +57,8 @@ def record_visit(person_id: int | None, visit: Visit) -> None:
     known = queries.readable(sorted(told))
     seen = [note for note in visit.seen if note.note_id in known]
     activity.record_impressions(person_id, seen, source=visit.source)
+    if person_id is not None and visit.source == "home":
+        first_readers.count_shown([note.note_id for note in seen])
     if person_id is None:
         opened = [note for note in visit.opened if note.note_id in known]
         activity.record_visitors_opens(opened, source=visit.source)
@@ -75,6 +77,8 @@ def record_served(person_id: int, packed: str, *, source: str) -> None:
     first, *note_ids = unpack_ids(packed, of=f"served-{source}")
     served = [Sighting(note_id, first + place) for place, note_id in enumerate(note_ids)]
     activity.record_served(person_id, served, source=source)
+    if source == "home":
+        first_readers.count_shown(note_ids)
 
 
 def _pairs(told: Any, make: Callable[[int, Any], Told]) -> list[Told]:

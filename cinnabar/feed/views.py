@@ -16,6 +16,7 @@ from cinnabar.feed import queries
 from cinnabar.feed.actions import turn_away, welcome_back
 from cinnabar.feed.choices import choices_of, parse_key, turned_away_by
 from cinnabar.feed.sightings import SOURCES, BadSightings, parse_visit, record_served, record_visit
+from cinnabar.feed.why import why
 from cinnabar.kit.limits import check_limit
 from cinnabar.kit.middleware import sender_of
 from cinnabar.kit.paging import BadCursor
@@ -36,11 +37,12 @@ def not_interested(request: PersonRequest, note_id: int) -> HttpResponse:
     readable = Note.objects.select_related("author").filter(visible_to(request.user), state=NoteState.PUBLISHED)
     note = get_object_or_404(readable, pk=note_id)
     choices = choices_of(note, request.user)
+    context = {"note": note, "choices": choices, "why": why(request.user, note)}
     if request.method != "POST":
-        return render(request, "feed/not_interested.jinja", {"note": note, "choices": choices})
+        return render(request, "feed/not_interested.jinja", context)
     chosen = next((choice for choice in choices if choice.key == request.POST.get("about", "")), None)
     if chosen is None:
-        context = {"note": note, "choices": choices, "problem": _("Please choose what you want to see less of.")}
+        context["problem"] = _("Please choose what you want to see less of.")
         return render(request, "feed/not_interested.jinja", context, status=422)
     check_limit(f"not-interested:{request.user.pk}", most=120, seconds=600)
     is_on = request.POST.get("on", "1") != "0"

@@ -6,6 +6,7 @@ from cinnabar.front import (
     boards,
     feeds,
     goods,
+    health,
     history,
     home,
     legal,
@@ -56,5 +57,8 @@ urlpatterns = [
     path("history/removal", history.history_removal, name="history-removal"),
     path("history/clearing", history.history_clearing, name="history-clearing"),
     path("history/keeping", history.history_keeping, name="history-keeping"),
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
+    path("metrics", health.metrics, name="metrics"),
     path("seals", reading.seals, name="seals"),
 ]

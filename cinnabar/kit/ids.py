@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import threading
 import time
+from datetime import datetime
 
 import psycopg
 from django.db import connection
@@ -29,6 +30,11 @@ class NoNodeFree(RuntimeError):
 def new_id() -> int:
     """A new id, larger than every id this process made before."""
     return _maker.next_id()
+
+
+def first_id_of(moment: datetime) -> int:
+    """No id made from then on is smaller: what lets "lately" be asked of a primary key."""
+    return max(int(moment.timestamp() * 1000) - EPOCH_MS, 0) << 22
 
 
 def encode(number: int) -> str:

@@ -202,7 +202,10 @@ class Save(models.Model):
     at = models.DateTimeField(default=now)
 
     class Meta:
-        indexes = [models.Index(fields=["board", "-at", "-note"], name="notes_saves_of_board")]
+        indexes = [
+            models.Index(fields=["board", "-at", "-note"], name="notes_saves_of_board"),
+            models.Index(fields=["person", "-at"], name="notes_saves_of_person"),
+        ]
 
 
 class SavedProduct(models.Model):
@@ -224,7 +227,7 @@ class Comment(Identified):
     """Two levels: a reply's `parent` is always a first-level comment."""
 
     note = models.ForeignKey(Note, models.CASCADE, related_name="comments", db_index=False)
-    author = models.ForeignKey(Person, models.PROTECT, related_name="comments")
+    author = models.ForeignKey(Person, models.PROTECT, related_name="comments", db_index=False)
     parent = models.ForeignKey("self", models.CASCADE, null=True, related_name="replies")
     reply_to = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+", db_index=False)
     body = models.CharField(max_length=500, blank=True)  # empty only where a product says it all
@@ -235,7 +238,10 @@ class Comment(Identified):
     removed_by_id = models.BigIntegerField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["note", "-at"], name="notes_comments_of_note")]
+        indexes = [
+            models.Index(fields=["note", "-at"], name="notes_comments_of_note"),
+            models.Index(fields=["author", "-at"], name="notes_comments_of_author"),
+        ]
 
 
 class CommentLike(models.Model):

@@ -6,25 +6,39 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from cinnabar.feed.engine.arrays import Flags, Floats, Ids, Places
 
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """A row a note. `ids` ascend; `looks` are unit vectors: near ones look alike."""
+    """A row a note. `ids` ascend; `looks` are unit vectors: near ones are about the same.
+
+    `born` is in seconds; `languages` and `channels` are codes of the caller's, 0 for none; `trust`, from 0 to 1, says
+    how far what people do with an author's notes may be believed.
+    """
 
     ids: Ids
     authors: Ids
     is_commercial: Flags
     looks: Floats
+    born: npt.NDArray[np.float64]
+    languages: npt.NDArray[np.int8]
+    channels: npt.NDArray[np.int8]
+    trust: Floats
 
     def __len__(self) -> int:
         return len(self.ids)
 
-    def places_of(self, ids: Collection[int]) -> Places:
+    def doubted(self) -> dict[int, float]:
+        """The trust in authors in whom there is less than all."""
+        rows = np.flatnonzero(self.trust < 1)
+        return dict(zip(self.authors[rows].tolist(), self.trust[rows].tolist(), strict=True))
+
+    def places_of(self, ids: Collection[int] | Ids) -> Places:
         """Where each note is, in the order asked for; -1 where it is not."""
-        asked = np.fromiter(ids, np.int64, len(ids))
+        asked = ids if isinstance(ids, np.ndarray) else np.fromiter(ids, np.int64, len(ids))
         if not len(self.ids):
             return np.full(len(asked), -1, np.int32)
         places = np.minimum(np.searchsorted(self.ids, asked), len(self.ids) - 1)

@@ -17,8 +17,8 @@ WALKS: Mapping[str, float] = {
     "alike": 0.9,  # the same topics, brands, category
     "after-alike": 0.6,  # done after something alike: how a note without history proposes
 }
-LEARNED, SPECTRAL, POPULAR = "learned", "spectral", "popular"
-SOURCES = (*WALKS, LEARNED, SPECTRAL, POPULAR)
+LEARNED, SPECTRAL, CONTENT, POPULAR = "learned", "spectral", "content", "popular"
+SOURCES = (*WALKS, LEARNED, SPECTRAL, CONTENT, POPULAR)
 
 # Until a snapshot has chosen its own on validation.
 USUAL_WEIGHTS: Mapping[str, float] = {
@@ -29,6 +29,7 @@ USUAL_WEIGHTS: Mapping[str, float] = {
     "after-alike": 0.2,
     LEARNED: 0.6,
     SPECTRAL: 0.2,
+    CONTENT: 0.6,
     POPULAR: 0.2,
 }
 
@@ -47,11 +48,15 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """`scales` say what is much from a source, `weights` what much is worth; `popularity` is a logarithm."""
+    """`scales` say what is much from a source, `weights` what much is worth; `popularity` is a logarithm.
+
+    `content` has the same point on both sides: who did something with a note is near to what it is about.
+    """
 
     graphs: Mapping[str, Graph]
     learned: Space
     spectral: Space
+    content: Space
     popularity: Floats
     scales: Mapping[str, float]
     weights: Mapping[str, float]

@@ -3,19 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
 from cinnabar.feed.engine.arrays import Floats, Places, strongest
-from cinnabar.feed.engine.model import LEARNED, POPULAR, SOURCES, SPECTRAL, Model
+from cinnabar.feed.engine.model import CONTENT, LEARNED, POPULAR, SOURCES, SPECTRAL, Model
 from cinnabar.feed.engine.space import Space
 from cinnabar.feed.engine.taste import Taste
+from cinnabar.feed.engine.watch import Watch
 
 QUOTA = 200
 FAINTEST = 0.005  # of the strongest: what an action says that faded below is not listened to
 FLOOR = -12.0  # how much less likely than the best, as a logarithm, still makes a difference
 SPECTRAL_REACH = 100
+CONTENT_REACH = 30
 STEEPNESS = 3.0
+NOBODY: Places = np.empty(0, np.int32)
+
+
+@dataclass(frozen=True, slots=True)
+class Newer:
+    """The points of notes that came after the model; their places lie behind the model's."""
+
+    learned: Space
+    content: Space
+
+    def __len__(self) -> int:
+        return len(self.learned)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +40,15 @@ class Proposals:
     notes: Places
     opinions: Floats
 
+    def __len__(self) -> int:
+        return len(self.notes)
+
     def values(self, weights: Floats) -> Floats:
         values: Floats = self.opinions @ weights
         return values
+
+    def only(self, rows: np.ndarray) -> Proposals:
+        return Proposals(self.notes[rows], self.opinions[rows])
 
 
 def weights_of(model: Model) -> Floats:
@@ -35,29 +56,63 @@ def weights_of(model: Model) -> Floats:
 
 
 def propose(
-    model: Model, taste: Taste, *, refused: Places, newer: Space | None = None, quota: int = QUOTA
+    model: Model,
+    taste: Taste,
+    *,
+    refused: Places,
+    also: Places = NOBODY,
+    newer: Newer | None = None,
+    quota: int = QUOTA,
+    watch: Watch | None = None,
 ) -> Proposals:
-    """The best `quota` of each source for `taste`, none of `refused` among them.
+    """The best `quota` of each source for `taste`, all that is newer, and `also`; none of `refused` among them.
 
-    Places beyond the model are of `newer`, notes that came after it: the learned source alone speaks for them.
+    Places beyond the model are of `newer`, notes that came after it: only the points of a note speak for them.
     """
-    known = taste.below(len(model))
-    marks = _Marks(len(model), refused[refused < len(model)], quota)
-    totals = {name: _walk(model, name, known, marks) for name in model.graphs}
-    reading = model.reading
-    point = model.learned.stand(taste, recency=reading.learned_recency, reach=reading.learned_reach, newer=newer)
-    likely = marks.without_refused(model.learned.values(point))
-    marks.mark_best(likely)
+    watch = watch or Watch()
+    size, reading = len(model), model.reading
+    known = taste.below(size)
+    marks = _Marks(size, refused[refused < size], quota)
+    marks.mark(also[also < size])
+    silence = np.zeros(size, np.float32)
+    totals = {name: watch.ask(name, partial(_walk, model, name, known, marks), silence) for name in model.graphs}
+    point = model.learned.stand(
+        taste, recency=reading.learned_recency, reach=reading.learned_reach, newer=newer.learned if newer else None
+    )
+    likely = watch.ask(LEARNED, lambda: marks.without_refused(model.learned.values(point)), None)
+    if likely is not None:
+        marks.mark_best(likely)
     notes = marks.marked()
     stand = model.spectral.stand(known, recency=reading.spectral_recency, reach=SPECTRAL_REACH)
-    scaled = {name: _scaled(total[notes], model.scales[name]) for name, total in totals.items()}
-    opinions = scaled | {
-        SPECTRAL: _scaled(model.spectral.values_of(notes, stand), model.scales[SPECTRAL]),
-        LEARNED: np.maximum(likely[notes] - likely.max(initial=-np.inf), FLOOR),
+    about = _about(model, taste, newer)
+    scales = model.scales
+    opinions = {name: _scaled(total[notes], scales[name]) for name, total in totals.items()}
+    opinions |= {
+        SPECTRAL: _scaled(model.spectral.values_of(notes, stand), scales[SPECTRAL]),
+        CONTENT: _scaled(model.content.values_of(notes, about), scales[CONTENT]),
+        LEARNED: silence[notes] if likely is None else _likelihood(likely[notes], float(likely.max(initial=-np.inf))),
         POPULAR: model.popularity[notes],
     }
     proposals = Proposals(notes, np.stack([opinions[name] for name in SOURCES], axis=1))
-    return proposals if newer is None else _joined(proposals, _of_newer(newer, point, likely, len(model), refused))
+    if newer is None:
+        return proposals
+    best = None if likely is None else float(likely.max(initial=-np.inf))
+    heard = _Heard(point, about, best, scales[CONTENT])
+    return _joined(proposals, _of_newer(newer, heard, refused[refused >= size] - size, size))
+
+
+def _about(model: Model, taste: Taste, newer: Newer | None) -> Floats:
+    """What somebody's actions were about: a unit vector, so that a long history does not shout."""
+    about = model.content.stand(
+        taste, recency=model.reading.spectral_recency, reach=CONTENT_REACH, newer=newer.content if newer else None
+    )
+    length = float(np.linalg.norm(about))
+    return about / np.float32(length) if length > 0 else about
+
+
+def _likelihood(values: Floats, best: float) -> Floats:
+    """Against the likeliest note, as a logarithm."""
+    return np.clip(values - np.float32(best), FLOOR, 0)
 
 
 class _Marks:
@@ -72,6 +127,9 @@ class _Marks:
     def without_refused(self, values: Floats) -> Floats:
         values[self._is_refused] = -np.inf
         return values
+
+    def mark(self, notes: Places) -> None:
+        self._is_proposed[notes] = True
 
     def mark_best(self, values: Floats) -> None:
         self._is_proposed[strongest(values, self._quota)] = True
@@ -97,13 +155,24 @@ def _walk(model: Model, name: str, taste: Taste, marks: _Marks) -> Floats:
     return total
 
 
-def _of_newer(newer: Space, point: Floats, likely: Floats, size: int, refused: Places) -> Proposals:
-    values = newer.values(point)
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """Where somebody stands in both spaces, the likeliest note's value there (None: unknown), the scale of content."""
+
+    point: Floats
+    about: Floats
+    best: float | None
+    scale: float
+
+
+def _of_newer(newer: Newer, heard: _Heard, refused: Places, size: int) -> Proposals:
     is_free = np.ones(len(newer), np.bool_)
-    is_free[refused[refused >= size] - size] = False
-    free = np.flatnonzero(is_free)
+    is_free[refused] = False
+    free = np.flatnonzero(is_free).astype(np.int32)
     opinions = np.zeros((len(free), len(SOURCES)), np.float32)
-    opinions[:, SOURCES.index(LEARNED)] = np.clip(values[free] - likely.max(initial=-np.inf), FLOOR, 0)
+    if heard.best is not None:
+        opinions[:, SOURCES.index(LEARNED)] = _likelihood(newer.learned.values_of(free, heard.point), heard.best)
+    opinions[:, SOURCES.index(CONTENT)] = _scaled(newer.content.values_of(free, heard.about), heard.scale)
     return Proposals((free + size).astype(np.int32), opinions)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,15 +29,26 @@ class Shortlist:
     looks: Floats
 
 
-def choose(shortlist: Shortlist, *, count: int = PAGE, variety: float = VARIETY) -> list[int]:
-    """Rows, first place first; rather a short page than one that breaks a rule."""
+def choose(
+    shortlist: Shortlist, *, count: int = PAGE, variety: float = VARIETY, fixed: Mapping[int, int] | None = None
+) -> list[int]:
+    """Rows, first place first; rather a short page than one that breaks a rule.
+
+    `fixed` says which rows stand at which places, if the rules let them, and not before while there are others.
+    """
+    waiting = dict(fixed or {})
     spread = Spread(shortlist.looks)
     values = shortlist.values.astype(np.float32).copy()
     is_left = np.isfinite(values)
     commercial_left, authors = int(COMMERCIAL_SHARE * count), Counter[int]()
     chosen: list[int] = []
     while len(chosen) < count and is_left.any():
-        best = int(np.argmax(np.where(is_left, values + variety * spread.apart(), -np.inf)))
+        is_free = is_left.copy()
+        is_free[list(waiting.values())] = False
+        best = waiting.pop(len(chosen), -1)
+        if best < 0 or not is_left[best]:
+            is_free = is_free if is_free.any() else is_left
+            best = int(np.argmax(np.where(is_free, values + variety * spread.apart(), -np.inf)))
         chosen.append(best)
         spread.choose(best)
         author = int(shortlist.authors[best])

@@ -21,10 +21,12 @@ import numpy.typing as npt
 from cinnabar.feed.engine.catalogue import Catalogue
 from cinnabar.feed.engine.graph import Graph
 from cinnabar.feed.engine.model import LEARNED, SOURCES, SPECTRAL, WALKS, Model, Reading
+from cinnabar.feed.engine.placing import Placing
 from cinnabar.feed.engine.space import Space
+from cinnabar.kit.vectors.space import TokenSpace
 
 MAGIC = b"CINNFEED"
-SCHEMA = 1
+SCHEMA = 2
 ALIGNED = 64
 AT_ONCE = 1 << 20
 
@@ -35,11 +37,17 @@ class BadSnapshot(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """`version` grows; `model` and `catalogue` have a row for the same notes in the same order."""
+    """`version` grows; `model` and `catalogue` have a row for the same notes in the same order.
+
+    `placing` is how a note that came later gets its points; `quality` is how well the model guessed what it had not
+    seen, or nothing where too little was known to ask.
+    """
 
     version: int
     catalogue: Catalogue
     model: Model
+    placing: Placing
+    quality: float | None = None
 
 
 def write(snapshot: Snapshot, path: Path) -> None:
@@ -58,6 +66,7 @@ def write(snapshot: Snapshot, path: Path) -> None:
         "scales": dict(snapshot.model.scales),
         "weights": dict(snapshot.model.weights),
         "reading": asdict(snapshot.model.reading),
+        "quality": snapshot.quality,
         "arrays": places,
         "size": size,
         "sha256": digest.hexdigest(),
@@ -82,16 +91,24 @@ def read(path: Path) -> Snapshot:
         graphs = {name: Graph(*(arrays[f"{name}/{part}"] for part in _GRAPH)) for name in WALKS}
         learned, spectral = (Space(*(arrays[f"{name}/{part}"] for part in _SPACE)) for name in (LEARNED, SPECTRAL))
         scales, weights = ({name: float(head[kind][name]) for name in SOURCES} for kind in ("scales", "weights"))
-        model = Model(graphs, learned, spectral, arrays["popularity"], scales, weights, Reading(**head["reading"]))
         catalogue = Catalogue(*(arrays[f"catalogue/{part}"] for part in _CATALOGUE))
+        content, reading = Space.of_looks(catalogue.looks), Reading(**head["reading"])
+        model = Model(graphs, learned, spectral, content, arrays["popularity"], scales, weights, reading)
+        placing = Placing(
+            TokenSpace(*(arrays[f"tokens/{part}"] for part in _TOKENS)),
+            *(arrays[f"placing/{part}"] for part in _PLACING),
+        )
+        quality = None if head["quality"] is None else float(head["quality"])
     except (KeyError, TypeError, ValueError) as problem:
         raise BadSnapshot(f"{path.name}: its head does not fit its schema") from problem
-    return Snapshot(int(head["version"]), catalogue, model)
+    return Snapshot(int(head["version"]), catalogue, model, placing, quality)
 
 
 _GRAPH = ("starts", "neighbours", "weights")
 _SPACE = ("taken", "offered", "bias")
-_CATALOGUE = ("ids", "authors", "is_commercial", "looks")
+_CATALOGUE = ("ids", "authors", "is_commercial", "looks", "born", "languages", "channels", "trust")
+_TOKENS = ("rarity", "directions")
+_PLACING = ("to_taken", "to_offered", "to_bias")
 
 
 def _arrays(snapshot: Snapshot) -> Iterator[tuple[str, np.ndarray]]:
@@ -102,6 +119,8 @@ def _arrays(snapshot: Snapshot) -> Iterator[tuple[str, np.ndarray]]:
     for name, space in ((LEARNED, snapshot.model.learned), (SPECTRAL, snapshot.model.spectral)):
         yield from ((f"{name}/{part}", getattr(space, part)) for part in _SPACE)
     yield "popularity", snapshot.model.popularity
+    yield from ((f"tokens/{part}", getattr(snapshot.placing.tokens, part)) for part in _TOKENS)
+    yield from ((f"placing/{part}", getattr(snapshot.placing, part)) for part in _PLACING)
 
 
 def _open(path: Path) -> tuple[dict[str, Any], npt.NDArray[np.uint8]]:

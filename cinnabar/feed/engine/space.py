@@ -18,6 +18,11 @@ class Space:
     offered: Floats
     bias: Floats
 
+    @classmethod
+    def of_looks(cls, looks: Floats) -> Space:
+        """One point a note: what it is about is also what it offers."""
+        return cls(looks, looks, np.zeros(len(looks), np.float32))
+
     def __len__(self) -> int:
         return len(self.bias)
 

@@ -117,12 +117,12 @@ def test_home_shows_cards_to_a_visitor_in_two_queries(
     assert again.status_code == 304
 
 
-def test_home_of_a_signed_in_reader_costs_five_queries(
+def test_home_of_a_signed_in_reader_costs_seven_queries(
     notes: list[Note], tom: Person, browser_of: Any, django_assert_num_queries: Any
 ) -> None:
     choose_interests(tom, ["beauty", "home", "baby"])
     browser = browser_of(tom)
-    with django_assert_num_queries(5):  # session, person, interests, candidates, cards
+    with django_assert_num_queries(7):  # session, person, interests, state, candidates, cards, record
         response = browser.get("/")
 
     assert response.status_code == 200

@@ -26,6 +26,7 @@ from cinnabar.feed.engine.taste import Taste
 
 JUDGES = 3_000  # people on whom the learned source is tried after each epoch
 BLENDERS = 8_000  # people on whom the weights are chosen
+FEWEST = 50  # people whom fewer cannot speak for
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,12 @@ def fit(
     reading: Reading | None = None,
     training: Training | None = None,
     rank: int = 128,
+    looks: Floats | None = None,
 ) -> Model:
-    """`attributes` has a row a note; `questions` are of what `histories` do not hold, and choose epochs and weights."""
+    """`attributes` and `looks` have a row a note; `questions` are of what `histories` do not hold.
+
+    They choose epochs and, where they are at least FEWEST, weights.
+    """
     reading, training = reading or Reading(), training or Training()
     size = attributes.shape[0]
     random = np.random.default_rng(training.seed)
@@ -55,6 +60,7 @@ def fit(
         graphs=graphs(histories, attributes, reading),
         learned=learned,
         spectral=spectral(histories, size, rank=rank, seed=training.seed),
+        content=Space.of_looks(np.zeros((size, 0), np.float32) if looks is None else looks),
         popularity=np.log1p(histories.counts(size)).astype(np.float32),
         scales=dict.fromkeys(SOURCES, 1.0),
         weights=dict(USUAL_WEIGHTS),
@@ -112,9 +118,10 @@ def _weighed(model: Model, questions: Sequence[Question]) -> Model:
     model = replace(model, scales=_scales(sample))
     found = (Case.find(_proposals(model, question), question.answer) for question in questions)
     cases = [case for case in found if case is not None]
-    if not cases:
+    if len(cases) < FEWEST:
         return model
-    weights = weights_from(cases, weights_of(model))
+    is_heard = np.any([case.proposals.opinions.any(axis=0) for case in cases[:FEWEST]], axis=0)
+    weights = weights_from(cases, weights_of(model)) * is_heard
     return replace(model, weights=dict(zip(SOURCES, weights.tolist(), strict=True)))
 
 
@@ -125,5 +132,7 @@ def _proposals(model: Model, question: Question) -> Proposals:
 def _scales(sample: Sequence[Proposals]) -> Mapping[str, float]:
     """How much the raw values of each source differ, so that one logarithm suits all."""
     opinions: Floats = np.concatenate([proposals.opinions for proposals in sample])
+    if not len(opinions):
+        return dict.fromkeys(SOURCES, 1.0)
     spread = np.expm1(np.maximum(opinions, 0)).std(0) / STEEPNESS
     return {name: float(value) or 1.0 for name, value in zip(SOURCES, spread, strict=True)}

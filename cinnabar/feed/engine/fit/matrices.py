@@ -37,7 +37,7 @@ def kept(matrix: sp.csr_matrix, count: int, *, first_row: int = 0) -> sp.csr_mat
 
 def product(left: sp.csr_matrix, right: sp.csr_matrix, count: int) -> sp.csr_matrix:
     """`left @ right`, of which the `count` largest of each row are kept; made in pieces that fit into memory."""
-    pieces = range(0, left.shape[0], ROWS_AT_ONCE)
+    pieces = range(0, max(left.shape[0], 1), ROWS_AT_ONCE)
     return sp.vstack([kept(left[at : at + ROWS_AT_ONCE] @ right, count, first_row=at) for at in pieces], format="csr")
 
 

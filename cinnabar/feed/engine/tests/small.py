@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from cinnabar.feed.engine.catalogue import Catalogue
 from cinnabar.feed.engine.fit.alike import attribute_matrix
 from cinnabar.feed.engine.fit.fitting import Question, fit
 from cinnabar.feed.engine.fit.learned import Training
+from cinnabar.feed.engine.fit.mapping import placing_of
 from cinnabar.feed.engine.histories import Histories
 from cinnabar.feed.engine.model import Model
 from cinnabar.feed.engine.snapshot import Snapshot
+from cinnabar.feed.engine.space import Space
+from cinnabar.kit.vectors.fit import fit_tokens
 
 NOTES = 12  # 10 and 11 have no history; 11 has the topic of the second kind
 FIRST_ID = 100
@@ -35,5 +40,12 @@ def a_snapshot(version: int = 1) -> Snapshot:
         authors=np.arange(NOTES),
         is_commercial=np.zeros(NOTES, np.bool_),
         looks=np.eye(NOTES, dtype=np.float32),
+        born=np.arange(NOTES, dtype=np.float64),
+        languages=np.zeros(NOTES, np.int8),
+        channels=np.array([1] * 5 + [2] * 7, np.int8),
+        trust=np.ones(NOTES, np.float32),
     )
-    return Snapshot(version, catalogue, a_model())
+    model = replace(a_model(), content=Space.of_looks(catalogue.looks))
+    tokens, _points = fit_tokens([["tea", "cup"], ["tea", "pot"], ["shoe"]], dimensions=NOTES)
+    placing = placing_of(tokens, catalogue.looks, model.learned, np.ones(NOTES, np.int64))
+    return Snapshot(version, catalogue, model, placing)

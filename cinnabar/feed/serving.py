@@ -1,0 +1,124 @@
+"""The engine of this process: the newest whole snapshot, mapped, and the notes that came after it.
+
+All threads share one; whoever finds it old renews it while the others go on with what is there.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from django.conf import settings
+
+from cinnabar.feed.described import SINCE, Described, catalogue_of
+from cinnabar.feed.engine import shelf
+from cinnabar.feed.engine.page import Delta, Engine
+from cinnabar.feed.engine.snapshot import Snapshot
+from cinnabar.feed.engine.valuing import Worth
+from cinnabar.feed.engine.watch import Watch
+from cinnabar.kit import sql
+from cinnabar.notes.rules import TENFOLD_SECONDS
+
+log = logging.getLogger(__name__)
+
+LOOKS_EVERY = 3.0  # seconds between looks into the folder
+RENEWS_EVERY = 15.0  # seconds after which newer notes are asked for again
+AT_MOST_EVERY = 1.0  # also when somebody offers a note that nobody here knows
+NEWEST = 2_000
+HOUR = 3600.0
+
+
+@dataclass(slots=True)
+class Counters:
+    """What this process did since it began."""
+
+    pages: Counter[str]
+    watch: Watch
+
+
+class Served:
+    """`clock` counts seconds and never goes back, however the clock on the wall jumps."""
+
+    def __init__(self, folder: Callable[[], Path], clock: Callable[[], float] = time.monotonic) -> None:
+        self._folder, self._clock = folder, clock
+        self._lock = threading.Lock()
+        self._snapshot: Snapshot | None = None
+        self._engine: Engine | None = None
+        self._looked = self._renewed = float("-inf")
+        self.counters = Counters(Counter(), Watch())
+
+    def engine(self) -> Engine | None:
+        """None while there is no whole snapshot."""
+        moment = self._clock()
+        if moment - self._looked > LOOKS_EVERY and self._lock.acquire(blocking=self._engine is None):
+            try:
+                self._looked = moment
+                self._look()
+            finally:
+                self._lock.release()
+        if self._snapshot is not None and moment - self._renewed > RENEWS_EVERY:
+            self._renew(moment)
+        return self._engine
+
+    def engine_for(self, note_ids: Collection[int]) -> Engine | None:
+        """The same, after another look at what is newer if one of `note_ids` is not known here."""
+        engine, moment = self.engine(), self._clock()
+        if engine is not None and moment - self._renewed > AT_MOST_EVERY and not engine.knows(note_ids):
+            self._renew(moment)
+        return self._engine
+
+    @property
+    def version(self) -> int:
+        """Of the snapshot that is served; 0 without one."""
+        return self._snapshot.version if self._snapshot else 0
+
+    def forget(self) -> None:
+        """Begin anew."""
+        self._snapshot = self._engine = None
+        self._looked = self._renewed = float("-inf")
+
+    def _look(self) -> None:
+        newest = shelf.newest_version(self._folder())
+        if newest == 0:
+            self._snapshot = self._engine = None
+        elif newest != self.version:
+            found = shelf.newest(self._folder())
+            if found is None or found.version != self.version:
+                self._snapshot, self._engine, self._renewed = found, None, float("-inf")
+                log.info("snapshot %s is served", self.version)
+
+    def _renew(self, moment: float) -> None:
+        """Ask for newer notes; who comes while another asks goes on with what is there."""
+        if not self._lock.acquire(blocking=self._engine is None):
+            return
+        try:
+            snapshot, self._renewed = self._snapshot, moment
+            if snapshot is not None:
+                delta = _newer_than(snapshot)
+                self._engine = Engine(snapshot, delta, worth=Worth(**settings.FEED_WORTH), watch=self.counters.watch)
+        finally:
+            self._lock.release()
+
+
+def _newer_than(snapshot: Snapshot) -> Delta:
+    """What came out since the youngest note of the snapshot, and an hour before, for clocks and slow writers."""
+    born = snapshot.catalogue.born
+    since = float(born.max()) - HOUR if len(born) else 0.0
+    asked = {
+        "hot": since / TENFOLD_SECONDS,
+        "since": datetime.fromtimestamp(since, UTC),
+        "known": snapshot.catalogue.ids[born > since].tolist() if len(born) else [],
+        "most": NEWEST,
+    }
+    notes = sorted(sql.rows(Described, SINCE, asked))
+    looks = snapshot.placing.looks(note.tokens() for note in notes)
+    return Delta(catalogue_of(notes, looks, snapshot.catalogue.doubted()), snapshot.placing.learned(looks))
+
+
+served = Served(lambda: settings.FEED_FOLDER)
