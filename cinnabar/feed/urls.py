@@ -2,17 +2,17 @@
 
 from django.urls import path
 
-from cinnabar.feed import settings, views
+from cinnabar.feed.views import looking, steering
 
 urlpatterns = [
-    path("notes/<id:note_id>/not-interested", views.not_interested, name="not-interested"),
-    path("settings/not-interested", views.settings_not_interested, name="settings-not-interested"),
-    path("settings/home", settings.home, name="settings-home"),
-    path("settings/home/profile", settings.profile, name="home-profile"),
-    path("settings/home/variety", settings.variety, name="home-variety"),
-    path("settings/home/interests", settings.interests, name="home-interests"),
-    path("settings/home/beginning", settings.beginning, name="home-beginning"),
-    path("sightings", views.sightings, name="sightings"),
-    path("sightings/served", views.served, name="served"),
-    path("news", views.news, name="news"),
+    path("notes/<id:note_id>/not-interested", looking.not_interested, name="not-interested"),
+    path("settings/not-interested", looking.settings_not_interested, name="settings-not-interested"),
+    path("settings/home", steering.home, name="settings-home"),
+    path("settings/home/profile", steering.profile, name="home-profile"),
+    path("settings/home/variety", steering.variety, name="home-variety"),
+    path("settings/home/interests", steering.interests, name="home-interests"),
+    path("settings/home/beginning", steering.beginning, name="home-beginning"),
+    path("sightings", looking.sightings, name="sightings"),
+    path("sightings/served", looking.served, name="served"),
+    path("news", looking.news, name="news"),
 ]

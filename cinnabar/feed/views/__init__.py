@@ -1,0 +1,1 @@
+"""What a reader does with their home: looking and turning away (`looking.py`), steering it (`steering.py`)."""
