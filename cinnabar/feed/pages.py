@@ -76,7 +76,7 @@ def _own_page(viewer: Person, taste: Taste, already: list[int]) -> FeedPage:
     else:
         places, version = chosen.places, chosen.version
         ids = [place.note_id for place in places]
-        cards = queries.cards(ids, viewer)
+        cards = cards_of(ids, viewer)
         page = FeedPage(cards, len(cards), HOME.cursor([*already, *ids]), len(already))
     shown = {card.note_id for card in page.cards}
     told = [ServedNote(one.note_id, one.source, one.because, one.chance) for one in places if one.note_id in shown]
