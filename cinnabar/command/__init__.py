@@ -29,6 +29,7 @@ DOORS = {
         measuring.feed_eval,
         "how well the feed guesses on a file of histories (--sequences, or --train and --test)",
     ),
+    "feed-simulate": (measuring.feed_simulate, "how the feed does in a made-up town (--seeds, --bots)"),
     "search-eval": (measuring.search_eval, "how well the search finds on a file of judged pairs (--pairs FILE)"),
     "manage": (operating.manage, "Django's own commands"),
 }

@@ -85,6 +85,22 @@ def scratch_database() -> Iterator[None]:
             postgres.remove(Path(folder))
 
 
+def feed_simulate(arguments: list[str]) -> None:
+    """Let a made-up town read for some days, once with what is new and popular, once with the engine; compare."""
+    parser = argparse.ArgumentParser(prog="cinnabar feed-simulate", description=feed_simulate.__doc__)
+    parser.add_argument("--seeds", type=int, default=10, help="how many towns (default 10)")
+    parser.add_argument("--bots", type=int, default=0, help="accounts that like one another's notes all day")
+    parser.add_argument("--json", action="store_true", help="one line of JSON")
+    options = parser.parse_args(arguments)
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    from cinnabar.feed.engine.simulate.running import compare  # noqa: PLC0415
+
+    began = time.process_time()
+    result = compare(range(1, options.seeds + 1), bots=options.bots)
+    result["cpu_s"] = round(time.process_time() - began, 1)
+    sys.stdout.write(json.dumps(result) + "\n" if options.json else _table(result))
+
+
 def _options(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="cinnabar feed-eval", description=feed_eval.__doc__)
     parser.add_argument(

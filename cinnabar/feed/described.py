@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -77,8 +77,8 @@ def latest_notes(most: int) -> list[Described]:
     return sorted(sql.rows(Described, LATEST, {"most": most}))
 
 
-def catalogue_of(notes: Sequence[Described], looks: Floats, doubted: Mapping[int, float]) -> Catalogue:
-    """`notes` by id, `looks` a row each; `doubted` has the trust in authors in whom there is less than all."""
+def catalogue_of(notes: Sequence[Described], looks: Floats, trust: Floats) -> Catalogue:
+    """`notes` by id, with a row each of `looks` and `trust`."""
     return Catalogue(
         ids=np.array([note.note_id for note in notes], np.int64),
         authors=np.array([note.author_id for note in notes], np.int64),
@@ -87,5 +87,5 @@ def catalogue_of(notes: Sequence[Described], looks: Floats, doubted: Mapping[int
         born=np.array([note.published_at.timestamp() for note in notes], np.float64),
         languages=np.array([LANGUAGES.get(note.language, 0) for note in notes], np.int8),
         channels=np.array([CHANNELS.get(note.channel, 0) for note in notes], np.int8),
-        trust=np.array([doubted.get(note.author_id, 1.0) for note in notes], np.float32),
+        trust=trust,
     )

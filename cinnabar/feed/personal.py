@@ -61,7 +61,7 @@ def _reader(person: Person, taste: Taste, state: State, already: Sequence[int]) 
     permits = partial(offers.permitted, person, with_wishes=any(" raised " in steer for steer in state.steers))
     return Reader(
         actions=state.actions,
-        barred=Barred({*state.seen, *state.away, *already}, state.authors_away, permits),
+        barred=Barred({*state.known, *already}, state.authors_away, permits),
         variety=VARIETIES[Variety(state.variety)],
         language=LANGUAGES.get(taste.language, 0),
         channels=_channels(taste, state),

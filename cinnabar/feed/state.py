@@ -93,6 +93,12 @@ class State:
     def actions(self) -> list[tuple[int, str]]:
         return list(zip(self.acted_on, self.kinds, strict=True))
 
+    @property
+    def known(self) -> set[int]:
+        """What need not come again: opened, turned away, or answered in any way; whom one follows is no answer."""
+        answered = {note_id for note_id, kind in self.actions if kind != "follow"}
+        return answered.union(self.seen, self.away)
+
     def steered(self, kind: str, stance: Stance) -> list[str]:
         """Which interests of that kind the person took that stance to."""
         found = (steer.split(" ", 2) for steer in self.steers)

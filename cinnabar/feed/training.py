@@ -82,7 +82,7 @@ def _known() -> tuple[Known, Actions]:
         notes = latest_notes(MOST_NOTES)
         people, acted_on = _acted()
     tokens, looks = fit_tokens((note.tokens() for note in notes), dimensions=DIMENSIONS)
-    catalogue = catalogue_of(notes, looks, {})
+    catalogue = catalogue_of(notes, looks, np.ones(len(notes), np.float32))
     return Known(catalogue, tokens, _numbered(notes)), _in(catalogue, people, acted_on)
 
 

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from cinnabar.activity.actions import record_open
 from cinnabar.design.jinja import url
+from cinnabar.feed.related import related_notes
 from cinnabar.front import structured
 from cinnabar.front.listing import only_links
 from cinnabar.front.opening import is_opening
@@ -27,7 +28,6 @@ from cinnabar.notes.queries import (
     answers_to,
     cards_by_topic,
     note_page,
-    related_cards,
 )
 from cinnabar.notes.rules import topic_slug
 
@@ -78,7 +78,7 @@ def note_answer(request: HttpRequest, page: NotePage, form: CommentForm, *, stat
         **talk,
         "page": page,
         "private": _private_addresses(page),
-        "related": related_cards(page.id, request.user),
+        "related": related_notes(page.id, request.user),
         "structured": _structured(request, page, talk["talk"]),
     }
     return render(request, "front/note.jinja", context, status=status)

@@ -168,3 +168,34 @@ def test_cards_in_view_are_counted_without_saying_who_looked(phone: Page, town: 
     assert message["source"] == "home"
     assert [place for _note, place in message["seen"]][:2] == [0, 1]
     assert phone.context.cookies() == []
+
+
+def test_home_learns_from_one_like_says_why_and_forgets_in_one_tap(phone: Page, town: Town) -> None:
+    steps.sign_up(phone, town, "likes_one")
+    steps.choose_interests(phone, ["Home", "Travel", "Baby & maternity"])
+    assert phone.request.get(f"{town.address}/readyz").text() == "ok\n"
+    before = steps.cards(phone).locator("h3").all_inner_texts()
+    liked = steps.cards(phone).filter(has_not_text="?").nth(2)
+    title = steps.title_of(liked)
+    liked.locator("h3 a").click()
+    with phone.expect_response("**/like"):
+        in_dialog(phone).locator("button.like").click()
+    phone.goto(town.address)
+
+    after = steps.cards(phone).locator("h3").all_inner_texts()
+    assert after != before and title not in after
+    assert any(title in why_of(phone, place) for place in range(6))
+
+    phone.get_by_role("button", name="No profile").click()
+    expect(phone.get_by_role("button", name="No profile", pressed=True)).to_be_visible()
+    assert "Your home is without a profile" in why_of(phone, 0)
+    phone.get_by_role("button", name="No profile").click()
+    expect(phone.get_by_role("button", name="No profile", pressed=False)).to_be_visible()
+
+
+def why_of(page: Page, place: int) -> str:
+    """What the menu of that card says on why it is there."""
+    steps.cards(page).nth(place).locator(".card-menu").click()
+    words = page.get_by_role("dialog").locator(".less-why").inner_text()
+    page.get_by_role("dialog").get_by_role("button", name="Close").click()
+    return words

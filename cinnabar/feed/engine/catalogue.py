@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from cinnabar.feed.engine.arrays import Flags, Floats, Ids, Places
+
+NEWCOMER = 0.5  # trust in the praise for an author of whom nothing is learned yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +33,10 @@ class Catalogue:
     def __len__(self) -> int:
         return len(self.ids)
 
-    def doubted(self) -> dict[int, float]:
-        """The trust in authors in whom there is less than all."""
-        rows = np.flatnonzero(self.trust < 1)
-        return dict(zip(self.authors[rows].tolist(), self.trust[rows].tolist(), strict=True))
+    def trust_in(self, authors: Sequence[int]) -> Floats:
+        """In each of `authors`; one who is not known here has to earn it."""
+        known = dict(zip(self.authors.tolist(), self.trust.tolist(), strict=True)) if authors else {}
+        return np.array([known.get(author, NEWCOMER) for author in authors], np.float32)
 
     def places_of(self, ids: Collection[int] | Ids) -> Places:
         """Where each note is, in the order asked for; -1 where it is not."""

@@ -13,6 +13,7 @@ from cinnabar.feed.engine.catalogue import Catalogue
 from cinnabar.feed.engine.firsts import Pool
 from cinnabar.feed.engine.proposing import NOBODY, Newer, Proposals, propose, weights_of
 from cinnabar.feed.engine.reasons import Reasons
+from cinnabar.feed.engine.related import related
 from cinnabar.feed.engine.rules import PAGE, VARIETY, Shortlist, choose
 from cinnabar.feed.engine.snapshot import Snapshot
 from cinnabar.feed.engine.space import Space
@@ -100,6 +101,15 @@ class Engine:
     def knows(self, ids: Collection[int]) -> bool:
         """Whether all of them stand in the snapshot or what came after it."""
         return bool((self._where(ids) >= 0).all())
+
+    def related(self, note_id: int, *, count: int) -> list[int]:
+        """Ids of notes that go well with that one, the best first; whoever shows them asks who may see them."""
+        place = int(self._where([note_id])[0])
+        if place < 0:
+            return []
+        look = self._of("looks", np.array([place], np.int32))[0]
+        known = place if place < len(self._catalogue) else None
+        return self._catalogue.ids[related(self._model, self._catalogue.looks, look, known, count=count)].tolist()
 
     def page(
         self, reader: Reader, *, offers: Sequence[Offer] = (), audience: Audience | None = None, count: int = PAGE

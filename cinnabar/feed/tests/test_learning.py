@@ -13,11 +13,12 @@ from cinnabar.activity.actions import record_open
 from cinnabar.activity.models import ServedPage
 from cinnabar.feed.pages import home_page
 from cinnabar.feed.recipe import Taste
+from cinnabar.feed.related import related_notes
 from cinnabar.feed.serving import served
 from cinnabar.feed.training import train
 from cinnabar.kit.clock import now
 from cinnabar.notes.actions import like, unlike
-from cinnabar.notes.models import Like, Note
+from cinnabar.notes.models import Like, Note, NoteCard
 from cinnabar.notes.tests.props import a_note
 from cinnabar.people.models import Person
 from tests.cast import a_person
@@ -112,6 +113,18 @@ def test_the_record_says_what_brought_a_note(notes: list[Note], tom: Person) -> 
     assert set(row.because) <= {0, notes[0].pk}
     assert notes[0].pk in row.because
     assert all(0 < chance <= 1 for chance in row.chances)
+
+
+def test_related_notes_are_about_the_same_and_only_what_one_may_see(notes: list[Note], tom: Person) -> None:
+    train()
+    hidden = next(card.note_id for card in related_notes(notes[0].pk, tom))
+    Note.objects.filter(pk=hidden).update(state="deleted")
+    NoteCard.objects.filter(pk=hidden).update(state="deleted")
+
+    found = [card.note_id for card in related_notes(notes[0].pk, tom)]
+
+    assert len(found) == 8 and hidden not in found and notes[0].pk not in found
+    assert set(found) <= {note.pk for note in notes[:HALF]}
 
 
 def test_opened_notes_are_left_out(notes: list[Note], tom: Person) -> None:

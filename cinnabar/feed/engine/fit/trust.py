@@ -1,7 +1,8 @@
 """Whose actions are believed: rings of accounts that praise one another speak for nobody but themselves.
 
-The share of what somebody does that goes to people who do the same for them. Among people who read what they like, that
-is rare; in a ring it is nearly all (reciprocity as a sign of collusion, e.g. Beutel et al., "CopyCatch", WWW 2013).
+Who belongs to a ring is answered in kind by many of those whom they praise, and praises hardly anybody outside it.
+Friends answer each other too, but they also read others (dense, closed blocks as a sign of collusion: Beutel et al.,
+"CopyCatch", WWW 2013).
 """
 
 from __future__ import annotations
@@ -9,11 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from cinnabar.feed.engine.arrays import Flags, Ids
 
-FEWEST = 8  # actions below which nobody is judged
-MUTUAL = 0.6  # share of them that is answered in kind, from which on an account is not believed
+FEWEST = 5  # actions below which nobody is judged
+MUTUAL = 0.2  # share of them that is answered in kind, from which on it is asked who else is praised
+INSULAR = 0.6  # share of them that goes to others of whom the same is true, from which on an account is not believed
+LARGEST_RING = 1 / 3  # of all who act: where more of them answer each other, it is a village and no ring
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +29,16 @@ class Deeds:
 
 
 def doubted_people(deeds: Deeds) -> Ids:
-    """The accounts whose actions go mostly to those who answer them in kind."""
-    answered = _is_answered(deeds)
+    """The accounts that praise each other and hardly anybody else."""
     people, where, often = np.unique(deeds.people, return_inverse=True, return_counts=True)
-    mutual = np.bincount(where, weights=answered, minlength=len(people)) / np.maximum(often, 1)
-    doubted: Ids = people[(often >= FEWEST) & (mutual >= MUTUAL)]
-    return doubted
+
+    def share(is_so: Flags) -> npt.NDArray[np.float64]:
+        return np.bincount(where, weights=is_so, minlength=len(people)) / np.maximum(often, 1)
+
+    suspects = people[share(_is_answered(deeds)) >= MUTUAL]
+    closed = share(np.isin(deeds.authors, suspects)) >= INSULAR
+    doubted: Ids = people[closed & (often >= FEWEST) & np.isin(people, suspects)]
+    return doubted if len(doubted) <= LARGEST_RING * len(people) else doubted[:0]
 
 
 def _is_answered(deeds: Deeds) -> Flags:
