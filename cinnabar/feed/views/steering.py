@@ -8,26 +8,23 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from cinnabar.feed.actions import begin_anew, set_variety, steer, use_no_profile
-from cinnabar.feed.beliefs import find_interest, interests_of, parse_key
+from cinnabar.feed.beliefs import interests_of, parse_key
+from cinnabar.feed.forms import InterestForm
 from cinnabar.feed.models import Stance, Variety
 from cinnabar.feed.state import state_of
 from cinnabar.kit.limits import check_limit
-from cinnabar.people.channels import CHANNELS
 from cinnabar.people.views.signed_in import PersonRequest
-
-LONGEST_NAME = 60
 
 
 @login_required
 @require_safe
 def home(request: PersonRequest) -> HttpResponse:
     """What home believes of the reader, and every way to change it."""
-    return _page(request)
+    return _page(request, InterestForm())
 
 
 @login_required
@@ -57,7 +54,7 @@ def interests(request: PersonRequest) -> HttpResponse:
     """`about` names an interest, `stance` what is said about it (empty takes it back); `name` adds one by its words."""
     _check(request)
     if "name" in request.POST:
-        return _added(request, request.POST["name"][:LONGEST_NAME])
+        return _added(request)
     try:
         kind, about = parse_key(request.POST.get("about", ""))
         stance = Stance(request.POST["stance"]) if request.POST.get("stance") else None
@@ -76,16 +73,15 @@ def beginning(request: PersonRequest) -> HttpResponse:
     return _done()
 
 
-def _added(request: PersonRequest, name: str) -> HttpResponse:
-    found = find_interest(name)
-    if found is None:
-        problem = _("There are no notes about that yet. Try another word, or a topic that you saw on a note.")
-        return _page(request, problem=problem, typed=name, status=422)
-    steer(request.user, *found, Stance.RAISED)
+def _added(request: PersonRequest) -> HttpResponse:
+    form = InterestForm(request.POST)
+    if not form.is_valid():
+        return _page(request, form, status=422)
+    steer(request.user, *form.said(), Stance.RAISED)
     return _done()
 
 
-def _page(request: PersonRequest, *, problem: str = "", typed: str = "", status: int = 200) -> HttpResponse:
+def _page(request: PersonRequest, form: InterestForm, *, status: int = 200) -> HttpResponse:
     state = state_of(request.user.pk)
     context: dict[str, Any] = {
         "state": state,
@@ -95,9 +91,7 @@ def _page(request: PersonRequest, *, problem: str = "", typed: str = "", status:
             (Variety.BALANCED, pgettext("variety of home", "Balanced")),
             (Variety.WIDE, pgettext("variety of home", "As varied as can be")),
         ],
-        "channels": CHANNELS,
-        "problem": problem,
-        "typed": typed,
+        "form": form,
         "is_saved": "saved" in request.GET,
     }
     return render(request, "feed/home_settings.jinja", context, status=status)
