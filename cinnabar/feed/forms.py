@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +23,7 @@ class InterestForm(forms.Form):
             raise ValidationError(words)
         return found
 
-    def said(self) -> Any:
+    def said(self) -> tuple[Belief, str]:
         """The kind of interest and what it is about."""
-        return self.cleaned_data["name"]
+        kind, about = self.cleaned_data["name"]
+        return kind, about

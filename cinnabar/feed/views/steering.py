@@ -77,7 +77,8 @@ def _added(request: PersonRequest) -> HttpResponse:
     form = InterestForm(request.POST)
     if not form.is_valid():
         return _page(request, form, status=422)
-    steer(request.user, *form.said(), Stance.RAISED)
+    kind, about = form.said()
+    steer(request.user, kind, about, Stance.RAISED)
     return _done()
 
 
