@@ -109,7 +109,7 @@ class CancellationForm(forms.Form):
 class RefundForm(forms.Form):
     amount = TidyField(label=gettext_lazy("How much?"), max_length=20)
     reason = forms.ChoiceField(label=gettext_lazy("Why?"), choices=[*CHOOSE, *RefundReason.choices])
-    key = forms.CharField(required=False, widget=forms.HiddenInput)
+    key = forms.Field(required=False, widget=forms.HiddenInput)
     seen = HiddenNumber(least=0, most=10**15)
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, order: Order) -> None:
@@ -130,7 +130,7 @@ class RefundForm(forms.Form):
         return Money(minor, self.order.currency)
 
     def clean_key(self) -> str:
-        key = self.cleaned_data["key"]
+        key = self.cleaned_data["key"] or ""
         return key if re.fullmatch("[0-9a-f]{24}", key) else secrets.token_hex(12)
 
     def too_much(self) -> str:

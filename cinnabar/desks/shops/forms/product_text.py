@@ -80,7 +80,9 @@ def read(post: QueryDict) -> ProductText:
         cells = (re.fullmatch("v-([0-9A-Za-z]{1,16})-price", name) for name in post)
         keys = [cell[1] for cell in cells if cell][:MOST_ROWS] or ["n1"]
     pictures = [key for key in dict.fromkeys(post.getlist("picture")[:MOST_PICTURES]) if decode_or_none(key)]
-    attributes = [key for key in post.getlist("attribute")[:40] if re.fullmatch("[a-z_]{1,40}", key)]
+    told = (re.fullmatch("a-([a-z_]{1,40})-(en|zh)", name) for name in post)
+    listed = [*post.getlist("attribute"), *(name[1] for name in told if name)]
+    attributes = [key for key in dict.fromkeys(listed) if re.fullmatch("[a-z_]{1,40}", key)][:40]
     return ProductText(
         plain={name: post.get(name, "") for name in PLAIN},
         attributes={key: (post.get(f"a-{key}-en", ""), post.get(f"a-{key}-zh", "")) for key in attributes},
