@@ -76,13 +76,13 @@ def talk(page: Page, keys: Keyboard, note: Locator) -> None:
     keys.open(note.get_by_role("button", name="Send"))
     expect(page.get_by_role("status").filter(has_text="Your comment stands there now.")).to_be_attached()
     mine = note.locator(".thread.fresh")
-    expect(mine).to_contain_text("Said without a mouse.")
+    expect(mine).to_contain_text("Said without a mouse.", timeout=15_000)
     expect(mine).to_be_focused()
     keys.open(mine.get_by_role("link", name="Reply"))
     expect(note.locator("#say textarea")).to_be_focused()
     keys.type("And answered.")
     keys.open(note.get_by_role("button", name="Send"))
-    expect(note.locator(".replies").filter(has_text="And answered.")).to_be_visible()
+    expect(note.locator(".replies").filter(has_text="And answered.")).to_be_visible(timeout=15_000)
 
 
 def save_and_share(page: Page, keys: Keyboard, note: Locator) -> None:

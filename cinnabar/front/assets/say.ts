@@ -21,7 +21,7 @@ document.addEventListener("submit", async (event) => {
     field.reportValidity();
     field.addEventListener("input", () => field.setCustomValidity(""), { once: true });
   } else tell(form.dataset.failed!, true);
-});
+}, true); // on its way down: an answer stands within the form of the talk, where Chrome lets no submit come up
 
 // Another order or a thread: the talk changes, the note stays where it is. An answer is typed under what it answers.
 document.addEventListener("click", (event) => {

@@ -4,7 +4,7 @@ import { tell } from "../../design/assets/lib/live";
 import { remember, somebodyElse } from "../../design/assets/lib/viewer";
 
 whenIdle(remember); // the first look into the storage may take a while
-document.addEventListener("submit", (event) => {
+addEventListener("submit", (event) => {
   const words = (event.target as HTMLFormElement).method === "post" && somebodyElse();
   if (!words) return;
   event.preventDefault();
