@@ -133,7 +133,7 @@ def _open_a_priced_note(page: Page, in_vain: set[str]) -> str:
 
 def title_of(card: Locator) -> str:
     """A card's title without the mark that a question has before it."""
-    return card.locator("h3").inner_text().removeprefix("?").strip()
+    return card.locator("h3").inner_text().lstrip("?✓").strip()
 
 
 def with_picture(page: Page) -> Locator:
