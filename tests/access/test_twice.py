@@ -75,6 +75,7 @@ def more_presses(places: Places) -> Iterator[Press]:
     for who, name, where, fields in (
         ("author", "board-items", "board", {"do": "remove", "item": note}),
         ("author", "moderation-answer", "decided", {"words": "It is true"}),
+        ("buyer", "case-answer", "decided case", {"words": "It is true"}),
         ("buyer", "checkout", "", GOOD["checkout", "", "buyer"]),
         ("buyer", "order-delivery", "sent order", {}),
         ("reader", "history-clearing", "", {}),
