@@ -33,14 +33,17 @@ document.addEventListener("click", (event) => {
 });
 
 async function answerTo(link: HTMLAnchorElement): Promise<void> {
+  const note = link.closest(".note")!;
   const page = await fetchPage(link.href);
   if (page === undefined) return tellLost();
-  const old = link.closest(".talk")?.querySelector("#say"), fresh = page?.querySelector("#say");
+  const old = note.querySelector(".talk #say"), fresh = page?.querySelector("#say");
   if (!old || !fresh) return location.assign(link.href);
   keepTyped(old, fresh);
   const head = old.closest(".talk")!.firstElementChild!;
   old.remove();
-  (link.closest(".said") ?? head).after(fresh);
+  // The talk may have changed while this was under way.
+  const asked = link.isConnected ? link : note.querySelector(`.talk a[href="${link.getAttribute("href")}"]`);
+  (asked?.closest(".said") ?? head).after(fresh);
   bring(fresh);
   fresh.scrollIntoView({ block: "nearest" });
   fresh.querySelector("textarea")?.focus();
@@ -53,9 +56,10 @@ function keepTyped(old: Element, fresh: Element): void {
 }
 
 async function swap(from: Element, address: string, done = ""): Promise<void> {
+  const within = from.closest(".talk")!.parentElement!;
   const page = await fetchPage(address);
   if (page === undefined && !done) return tellLost();
-  const old = from.closest(".talk"), fresh = page?.querySelector(".talk");
+  const old = within.querySelector(".talk"), fresh = page?.querySelector(".talk");
   if (!old || !fresh) return location.assign(address);
   if (!done) keepTyped(old, fresh);
   old.replaceWith(fresh);
