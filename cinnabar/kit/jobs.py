@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 import structlog
-from procrastinate import RetryStrategy
+from procrastinate import App, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Status
 
@@ -41,6 +41,23 @@ def every(cron: str) -> Callable[[Callable[..., Any]], Any]:
         return app.periodic(cron=cron)(app.task(queue="timetable", pass_context=False)(function))
 
     return decorate
+
+
+def defer_with_the_rows(ready: App) -> None:
+    """Let a job that defers another one do so in its own transaction, as a web process does.
+
+    procrastinate's worker would write it through a connection of its own: it could run before its rows are there, and
+    stay when they are not.
+    """
+    ours: Any = ready.connector
+    made_by_procrastinate = ours.get_worker_connector
+
+    def get_worker_connector() -> Any:
+        its_own = made_by_procrastinate()
+        its_own.get_sync_connector = lambda: ours
+        return its_own
+
+    ours.get_worker_connector = get_worker_connector
 
 
 @every("* * * * *")

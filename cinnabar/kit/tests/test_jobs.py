@@ -77,3 +77,9 @@ def test_jobs_that_are_done_are_forgotten_after_three_days_and_failures_are_not(
 
     left = set(ProcrastinateJob.objects.values_list("pk", flat=True))
     assert left == {kept["succeeded", 71], kept["failed", 73]}
+
+
+def test_a_worker_too_writes_a_deferred_job_with_its_rows() -> None:
+    django = app.connector
+
+    assert django.get_worker_connector().get_sync_connector() is django  # type: ignore[attr-defined]
