@@ -13,6 +13,7 @@ from django.utils import timezone
 from cinnabar.kit.clock import now
 from cinnabar.media.models import Picture, PictureState
 from cinnabar.people.models import Person, Role
+from cinnabar.search.vocabulary import vocabulary
 from cinnabar.shop.models import (
     Brand,
     Category,
@@ -99,6 +100,12 @@ def a_product(shop: Shop, name: str = "Petal Melt Lipstick", *, stock: int = 5, 
 
     refresh_card(product.pk)
     return product
+
+
+@pytest.fixture(autouse=True)
+def no_words_of_another_test() -> None:
+    """A process keeps the words of a count of terms by its number, and each test counts from one."""
+    vocabulary.cache_clear()
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ __all__ = ["media_folder", "places"]  # fixtures
 NO_PAGES = {  # addresses that answer with data, not with something to look at
     "robots", "sitemap", "sitemap-page", "topic-feed", "brand-feed", "person-feed", "served", "pictures",
     "topic-suggestions", "product-suggestions", "comment-products", "shop-products-csv", "shop-orders-csv",
-    "manifest", "service-worker",
+    "manifest", "service-worker", "healthz", "readyz", "metrics",
 }  # fmt: skip
 
 

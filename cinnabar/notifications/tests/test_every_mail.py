@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.template import engines
 from django.test import Client
 from django.utils import translation
 
@@ -187,6 +188,7 @@ def test_each_speaks_the_receivers_language_and_names_our_address(
     scene: Scene, settings: Any, tell: Callable[[], int], work: Callable[[], int], name: str, language: str
 ) -> None:
     settings.ADDRESS = SITE
+    scene.monkeypatch.setitem(engines["jinja2"].env.globals, "address", SITE)  # read once a process
     Person.objects.update(language=language)
     scene.tom.refresh_from_db()
     other = "en" if language == "zh-hans" else "zh-hans"

@@ -42,7 +42,7 @@ def test_the_settings_lead_to_every_page_of_theirs(owner: Person, browser_of: An
 
     for path in re.findall(r'href="(/settings/[^"]+)"', page):
         assert browser_of(owner).get(path).status_code == 200, path
-    assert page.count('href="/settings/') == 9
+    assert page.count('href="/settings/') == 10
     assert browser_of().get("/settings").status_code == 302
 
 
