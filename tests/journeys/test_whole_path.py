@@ -46,11 +46,11 @@ def tell_the_whole_path(buyer: Page, seller: Page, town: Town, *, handle: str, s
     assert looking.faults(buyer) == []
 
     # Whoever is nobody's reader yet meets what is new; the home of somebody known goes by what they like.
-    visitor = seller.context.browser.new_page(locale="en-GB", viewport=seller.viewport_size, service_workers="block")  # type: ignore[union-attr]
-    visitor.goto(town.address)
-    steps.look_for_note_on_home(visitor, title)
-    expect(steps.cards(visitor).filter(has_text=title).locator(".seal")).to_have_text("bought here")
-    visitor.close()
+    assert seller.context.browser is not None
+    with opened(seller.context.browser, DESKTOP, english) as visitor:
+        visitor.goto(town.address)
+        steps.look_for_note_on_home(visitor, title)
+        expect(steps.cards(visitor).filter(has_text=title).locator(".seal")).to_have_text("bought here")
     seller.goto(goods.address)
     about = seller.locator(".about-notes .card")
     expect(about.filter(has_text=title).locator(".seal")).to_have_text("bought here")
