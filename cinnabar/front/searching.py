@@ -29,7 +29,7 @@ from cinnabar.search.models import Kind
 from cinnabar.search.queries import Limits
 from cinnabar.search.text.marking import Passage, Span, snippet, spans_of
 from cinnabar.search.text.question import Question
-from cinnabar.shop.grids import ProductCell, cells_of
+from cinnabar.shop.grids import SMOOTHED, ProductCell, cells_of
 
 PAGE = 20
 IN_ALL = {Kind.PRODUCT: 4, Kind.PERSON: 3, Kind.BRAND: 3, Kind.TOPIC: 6}  # what stands above the notes
@@ -57,11 +57,7 @@ NOTE_SORTS: Choices = {
 PRODUCT_SORTS: Choices = {
     "": (pgettext_lazy("order", "Best"), ""),
     "sold": (_("Most sold"), "k.sold"),
-    "rating": (
-        _("Best rated"),
-        "(k.stars_1 + 2*k.stars_2 + 3*k.stars_3 + 4*k.stars_4 + 5*k.stars_5 + 17.5)"
-        " / (k.stars_1 + k.stars_2 + k.stars_3 + k.stars_4 + k.stars_5 + 5)",
-    ),
+    "rating": (_("Best rated"), SMOOTHED),
     "cheapest": (_("Price, low first"), "-k.price_minor"),
     "dearest": (_("Price, high first"), "k.price_minor"),
 }
