@@ -14,9 +14,9 @@ from procrastinate import App, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Status
 
-MOST_TRIES = 5
-RETRIES = RetryStrategy(max_attempts=MOST_TRIES, exponential_wait=4)
-PATIENT = RetryStrategy(max_attempts=11, exponential_wait=3)  # for somebody else's server: about a day in all
+MOST_RETRIES = 5
+RETRIES = RetryStrategy(max_attempts=MOST_RETRIES, exponential_wait=4)  # after 4, 16, … 1024 seconds
+PATIENT = RetryStrategy(max_attempts=10, exponential_wait=3)  # after 3, 9, … 59049 seconds: somebody else's server
 SILENT_SECONDS = 60  # a worker says every ten seconds that it lives
 KEPT_HOURS = 72
 
@@ -24,14 +24,10 @@ log = structlog.get_logger()
 
 
 def job(
-    *, queue: str = "default", lock: str | None = None, retry: bool = True, is_patient: bool = False
+    *, queue: str = "default", lock: str | None = None, retry: RetryStrategy | None = RETRIES
 ) -> Callable[[Callable[..., Any]], Any]:
-    """Make a function a job of `queue`; a failing one is tried five times, waiting 4, 16, 64 … seconds.
-
-    A patient one is tried eleven times, waiting 3, 9, 27 … seconds, a day in all.
-    """
-    strategy = PATIENT if is_patient else RETRIES
-    return app.task(queue=queue, lock=lock, retry=strategy if retry else False)
+    """Make a function a job of `queue`; a failing one is tried again as `retry` says."""
+    return app.task(queue=queue, lock=lock, retry=retry or False)
 
 
 def every(cron: str) -> Callable[[Callable[..., Any]], Any]:
@@ -62,14 +58,19 @@ def defer_with_the_rows(ready: App) -> None:
 
 @every("* * * * *")
 async def take_up_again(timestamp: int = 0) -> None:
-    """Let another worker do what a killed one had begun. A job that ended five workers is given up. Safe to repeat."""
+    """Let another worker do what a killed one had begun, as often as a failing job is tried again. Safe to repeat."""
     for begun in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=SILENT_SECONDS):
-        if begun.attempts < MOST_TRIES:
+        if begun.attempts < _most_retries(begun.task_name):
             await app.job_manager.retry_job(begun)
             log.warning("a worker died in the middle of a job", job=begun.id, task=begun.task_name)
         else:
             await app.job_manager.finish_job(begun, status=Status.FAILED, delete_job=False)
             log.error("a job is given up: its workers die", job=begun.id, task=begun.task_name)
+
+
+def _most_retries(task_name: str) -> int:
+    task = app.tasks.get(task_name)  # None for one of another version
+    return getattr(task and task.retry_strategy, "max_attempts", MOST_RETRIES)
 
 
 @every("33 3 * * *")

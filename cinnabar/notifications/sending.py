@@ -11,7 +11,7 @@ from django.core.mail import BadHeaderError, EmailMessage, get_connection
 
 from cinnabar.kit.clock import now
 from cinnabar.kit.ids import encode
-from cinnabar.kit.jobs import job
+from cinnabar.kit.jobs import PATIENT, job
 from cinnabar.notifications.models import Mail
 
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
@@ -24,7 +24,7 @@ class NotHandedOver(Exception):
     """The mail server is away, or busy; what it said, without the address that a traceback of its own would show."""
 
 
-@job(queue="mail", is_patient=True)
+@job(queue="mail", retry=PATIENT)
 def send_mail(mail_id: int) -> None:
     """Hand one mail to the mail server; a failure is tried again later. One that was sent is not sent again.
 

@@ -60,7 +60,7 @@ def ask_for_export(person: Person, *, language: str) -> Export:
     return export
 
 
-@job(queue="media", retry=False)
+@job(queue="media", retry=None)
 def prepare_export(export_id: int) -> None:
     """Pack the copy. A second run, or one that comes too late, does nothing."""
     export = Export.objects.filter(pk=export_id, state=ExportState.PREPARING).select_related("person").first()

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from asgiref.sync import async_to_sync
 from django.db import connection
 from django.utils import timezone
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.jobs import Job
 
-from cinnabar.kit.jobs import forget_done_jobs, take_up_again
+from cinnabar.kit.jobs import PATIENT, RETRIES, forget_done_jobs, job, take_up_again
 
 pytestmark = pytest.mark.django_db
 
 
-def a_begun_job(*, silent_for: int | None, attempts: int = 0) -> ProcrastinateJob:
+@job(retry=PATIENT)
+def patient() -> None: ...
+
+
+def a_begun_job(*, silent_for: int | None, attempts: int = 0, task: Any = forget_done_jobs) -> ProcrastinateJob:
     """A job that a worker is doing who spoke `silent_for` seconds ago; None: nobody knows of that worker any more."""
-    number = app.configure_task("cinnabar.kit.jobs.forget_done_jobs").defer(timestamp=0)
+    number = app.configure_task(task.name).defer()
     worker_id = None
     with connection.cursor() as cursor:
         if silent_for is not None:
@@ -52,13 +59,34 @@ def test_what_a_living_worker_does_is_left_to_it() -> None:
     assert (begun.status, begun.attempts) == ("doing", 0)
 
 
-def test_a_job_that_ends_its_workers_is_given_up() -> None:
-    begun = a_begun_job(silent_for=61, attempts=5)
+@pytest.mark.parametrize(
+    ("task", "attempts", "status"),
+    [(forget_done_jobs, 4, "todo"), (forget_done_jobs, 5, "failed"), (patient, 9, "todo"), (patient, 10, "failed")],
+)
+def test_a_job_that_ends_its_workers_is_given_up(task: Any, attempts: int, status: str) -> None:
+    begun = a_begun_job(silent_for=61, attempts=attempts, task=task)
 
     async_to_sync(take_up_again.func)()
 
     begun.refresh_from_db()
-    assert begun.status == "failed"
+    assert begun.status == status
+
+
+@pytest.mark.parametrize(("strategy", "tries", "minutes"), [(RETRIES, 5, 23), (PATIENT, 10, 1_476)])
+def test_a_failing_job_is_tried_again_for_minutes_and_a_patient_one_for_a_day(
+    strategy: RetryStrategy, tries: int, minutes: int
+) -> None:
+    waits = []
+    while again := strategy.get_retry_decision(exception=OSError(), job=_failed(attempts=len(waits))):
+        assert again.retry_at is not None
+        waits.append(again.retry_at - timezone.now())
+
+    assert len(waits) == tries
+    assert sum(waits, timedelta()) / timedelta(minutes=1) == pytest.approx(minutes, abs=1)
+
+
+def _failed(*, attempts: int) -> Job:
+    return Job(id=1, queue="", lock=None, queueing_lock=None, task_name="", attempts=attempts)
 
 
 def test_jobs_that_are_done_are_forgotten_after_three_days_and_failures_are_not() -> None:
