@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.db import connection, transaction
@@ -62,9 +63,7 @@ def remove_comment(comment: Comment, *, by: Person) -> Comment:
     comment.removed_at, comment.removed_by_id = now(), by.pk
     comment.save(update_fields=["removed_at", "removed_by_id"])
     move_counters(comment.note_id, comments=-1)
-    Note.objects.filter(pk=comment.note_id, pinned_comment_id=comment.pk).update(pinned_comment_id=None)
-    if Note.objects.filter(pk=comment.note_id, chosen_comment_id=comment.pk).update(chosen_comment_id=None):
-        refresh_cards([comment.note_id])
+    _let_go([comment.note_id], [comment.pk])
     announce(CommentRemoved(comment.pk, comment.note_id))
     return comment
 
@@ -93,18 +92,26 @@ RETURNING c.id, c.note_id
 
 
 @transaction.atomic
-def part_talk(one_id: int, other_id: int) -> list[int]:
+def part_talk(one_id: int, other_id: int) -> None:
     """Remove what each of two said under the notes of the other; `one` did it. Twice changes nothing."""
     with connection.cursor() as cursor:
         cursor.execute(PART, {"one": one_id, "other": other_id, "now": now()})
         gone = sorted(cursor.fetchall())
-    ids, numbers = [comment_id for comment_id, _note_id in gone], Counter(note_id for _id, note_id in gone)
+    numbers = Counter(note_id for _id, note_id in gone)
     for note_id in sorted(numbers):
         move_counters(note_id, comments=-numbers[note_id])
-    Note.objects.filter(pk__in=numbers, pinned_comment_id__in=ids).update(pinned_comment_id=None)
+    _let_go(list(numbers), [comment_id for comment_id, _note_id in gone])
     for comment_id, note_id in gone:
         announce(CommentRemoved(comment_id, note_id))
-    return ids
+
+
+def _let_go(note_ids: Sequence[int], comment_ids: Sequence[int]) -> None:
+    """What was removed is no longer the pinned comment or the answer; moving the counters has locked the notes."""
+    Note.objects.filter(pk__in=note_ids, pinned_comment_id__in=comment_ids).update(pinned_comment_id=None)
+    answered = Note.objects.filter(pk__in=note_ids, chosen_comment_id__in=comment_ids)
+    if open_again := list(answered.values_list("pk", flat=True)):
+        answered.update(chosen_comment_id=None)
+        refresh_cards(open_again)
 
 
 def may_remove(person: Person, comment: Comment) -> bool:

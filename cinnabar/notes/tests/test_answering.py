@@ -21,6 +21,7 @@ from cinnabar.notes.actions import (
 )
 from cinnabar.notes.composer.stored import content_of
 from cinnabar.notes.content import DraftContent
+from cinnabar.notes.jobs import part_talk
 from cinnabar.notes.models import Comment, Note, NoteCard
 from cinnabar.notes.queries import Under, cards_by_author, note_page, talk_under
 from cinnabar.notes.tests.props import a_note
@@ -101,6 +102,14 @@ def test_a_removed_answer_leaves_the_question_open(question: Note, tom: Person) 
     choose_answer(answer)
 
     remove_comment(answer, by=tom)
+
+    assert chosen(question) == (None, False)
+
+
+def test_a_block_between_asker_and_answerer_leaves_the_question_open(question: Note, mei: Person, tom: Person) -> None:
+    choose_answer(add_comment(tom, question, "Coral"))
+
+    part_talk(blocker_id=tom.pk, blocked_id=mei.pk)
 
     assert chosen(question) == (None, False)
 
