@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from cinnabar.design.jinja import url
 from cinnabar.front import structured
-from cinnabar.front.listing import Link
+from cinnabar.front.listing import SORTS, Link
 from cinnabar.kit.limits import check_limit
 from cinnabar.kit.middleware import sender_of
 from cinnabar.kit.paging import BadCursor, pack_ids, unpack_ids
@@ -29,7 +29,7 @@ from cinnabar.search.models import Kind
 from cinnabar.search.queries import Limits
 from cinnabar.search.text.marking import Passage, Span, snippet, spans_of
 from cinnabar.search.text.question import Question
-from cinnabar.shop.grids import SMOOTHED, ProductCell, cells_of
+from cinnabar.shop.grids import ORDERS, ProductCell, Sort, cells_of
 
 PAGE = 20
 IN_ALL = {Kind.PRODUCT: 4, Kind.PERSON: 3, Kind.BRAND: 3, Kind.TOPIC: 6}  # what stands above the notes
@@ -57,9 +57,10 @@ NOTE_SORTS: Choices = {
 PRODUCT_SORTS: Choices = {
     "": (pgettext_lazy("order", "Best"), ""),
     "sold": (_("Most sold"), "k.sold"),
-    "rating": (_("Best rated"), SMOOTHED),
-    "cheapest": (_("Price, low first"), "-k.price_minor"),
-    "dearest": (_("Price, high first"), "k.price_minor"),
+    **{
+        sort.value: (SORTS[sort], f"-row_number() OVER (ORDER BY {ORDERS[sort]})")
+        for sort in (Sort.RATING, Sort.CHEAPEST, Sort.DEAREST)
+    },
 }
 TIMES: Choices = {
     "": (pgettext_lazy("time", "Any time"), ""),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -12,7 +13,8 @@ from cinnabar.notes.actions import like
 from cinnabar.notes.tests.props import a_note, a_proof, a_tag
 from cinnabar.people.models import Person
 from cinnabar.search.actions import catch_up
-from cinnabar.shop.models import Product
+from cinnabar.shop.models import Product, ProductCard, Shop
+from tests.cast import a_product, a_shop
 
 
 def test_one_box_finds_notes_products_people_brands_and_topics(mei: Person, lipstick: Product, browser_of: Any) -> None:
@@ -59,6 +61,25 @@ def test_notes_are_sorted_as_asked(mei: Person, tom: Person, sort: str, first: s
     page = Client().get(f"/search?q=zebra&tab=notes&sort={sort}").content.decode()
 
     assert page.index(f"</mark> {first}") < page.index(f"</mark> {second}")
+
+
+@pytest.mark.parametrize(
+    ("sort", "order"),
+    [
+        ("cheapest", ["cheap", "dear", "yen"]),
+        ("dearest", ["dear", "cheap", "yen"]),
+        ("rating", ["dear", "yen", "cheap"]),
+    ],
+)
+def test_products_are_sorted_as_in_every_list(lin: Person, hanok: Shop, sort: str, order: list[str]) -> None:
+    tokyo = a_shop(lin, "tokyo", currency="JPY")
+    for shop, name, price, stars in ((hanok, "cheap", 900, 1), (hanok, "dear", 2000, 5), (tokyo, "yen", 1200, 0)):
+        product = a_product(shop, f"Zebra {name}", price=price)
+        ProductCard.objects.filter(pk=product.pk).update(stars_1=stars == 1, stars_5=stars == 5)
+    catch_up()
+    page = Client().get(f"/search?q=zebra&tab=products&sort={sort}").content.decode()
+
+    assert re.findall(r">Zebra (\w+)<", page) == order
 
 
 def test_a_long_list_goes_on_without_repeating(mei: Person) -> None:
