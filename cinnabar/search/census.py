@@ -22,12 +22,12 @@ FROM search_document
 """
 
 KNOWN = """
-SELECT (SELECT row(number, documents, title_length, labels_length, body_length)::text FROM search_census) AS census,
+SELECT number, documents, title_length, labels_length, body_length,
     (SELECT json_object_agg(term, documents) FROM search_term WHERE term = ANY(%(terms)s)) AS frequencies
+FROM search_census
 """
 
-
-UNCOUNTED = ("0", "1", "40", "100", "900")
+UNCOUNTED = Statistics(1, (40, 100, 900), {})
 
 
 @transaction.atomic
@@ -46,9 +46,11 @@ def known(terms: Iterable[str]) -> Statistics:
     """What the index says about these terms."""
     with connection.cursor() as cursor:
         cursor.execute(KNOWN, {"terms": list(terms)})
-        census, frequencies = cursor.fetchone()
-    number, documents, title, labels, body = census.strip("()").split(",") if census else UNCOUNTED
-    return Statistics(int(documents), (float(title), float(labels), float(body)), frequencies or {}, census=int(number))
+        found = cursor.fetchone()
+    if found is None:
+        return UNCOUNTED
+    number, documents, title, labels, body, frequencies = found
+    return Statistics(documents, (title, labels, body), frequencies or {}, census=number)
 
 
 def is_old() -> bool:

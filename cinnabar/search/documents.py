@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cinnabar.kit import sql
@@ -82,8 +82,6 @@ SUBJECTS = {
     Kind.BRAND: "SELECT id FROM shop_brand",
     Kind.TOPIC: "SELECT id FROM notes_topic WHERE notes > 0",
 }
-
-Gather = Callable[[Sequence[int]], list[Words]]
 
 
 def words_of(kind: Kind, ids: Sequence[int]) -> list[Words]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from cinnabar.notes.visibility import Viewer
 from cinnabar.search import census
@@ -32,14 +31,6 @@ class Results:
     def ids(self, kind: Kind) -> list[int]:
         return [score.id for score in self.scores.get(kind, ())]
 
-    def shown(self, kind: Kind) -> list[dict[str, Any]]:
-        """What a list shows of people, brands or topics."""
-        return [self.candidates[one].shown or {} for one in self.ids(kind)]
-
-    @property
-    def is_empty(self) -> bool:
-        return not any(self.scores.values())
-
 
 def find(text: str, viewer: Viewer, limits: Limits, *, is_literal: bool = False) -> Results:
     """What answers `text`, of the kinds and within the limits, as far as `viewer` may see it.
@@ -58,7 +49,7 @@ def find(text: str, viewer: Viewer, limits: Limits, *, is_literal: bool = False)
     scores = {}
     for kind in limits.kinds:
         of_kind = [candidate for candidate in found if candidate.kind == kind.value]
-        scores[kind] = _sorted(good_ones(rank(question, [one.found for one in of_kind], known)), of_kind, kind, limits)
+        scores[kind] = _sorted(_good_ones(rank(question, [one.found for one in of_kind], known)), of_kind, kind, limits)
     return Results(question, respelt, scores, {candidate.subject_id: candidate for candidate in found})
 
 
@@ -68,7 +59,7 @@ def _respelt(question: Question, known: Statistics) -> str:
     return "" if other == question.line.strip() else other
 
 
-def good_ones(scores: Sequence[Score]) -> list[Score]:
+def _good_ones(scores: Sequence[Score]) -> list[Score]:
     """Those that cover about as much of the question as the best one: what shares one word of five is left out."""
     most = max((score.covered for score in scores), default=0.0)
     return [score for score in scores if score.covered >= max(LEAST, ENOUGH * most)]

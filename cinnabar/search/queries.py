@@ -65,13 +65,12 @@ QUALITY = {
     Kind.TEXT: "0",
 }
 
-
 # What a list shows of the kinds that have no card of their own.
 SHOWN = {
     Kind.PERSON: "json_build_object('handle', p.handle, 'name', p.name, 'avatar', p.avatar, 'tint', p.tint,"
-    " 'bio', p.bio, 'followers', p.followers + p.followers_imported)",
-    Kind.BRAND: "json_build_object('slug', b.slug, 'name', b.name, 'name_zh', b.name_zh, 'country', b.country)",
-    Kind.TOPIC: "json_build_object('slug', t.slug, 'name', t.name, 'notes', t.notes)",
+    " 'bio', p.bio)",
+    Kind.BRAND: "json_build_object('slug', b.slug, 'name', b.name, 'name_zh', b.name_zh)",
+    Kind.TOPIC: "json_build_object('slug', t.slug, 'name', t.name)",
 }
 
 
@@ -82,7 +81,6 @@ class Limits:
     kinds: Sequence[Kind]
     allowed: Mapping[Kind, Sequence[str]] = field(default_factory=dict)
     sorted: Mapping[Kind, str] = field(default_factory=dict)
-    parameters: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +113,7 @@ def candidates(terms: Mapping[str, float], known: Statistics, viewer: Viewer, li
         "body": BODY,
         **{f"most_{kind.value}": most for kind, most in MOST.items()},
     }
-    return sql.rows(Candidate, statement, viewer_parameters(viewer) | parameters | dict(limits.parameters))
+    return sql.rows(Candidate, statement, viewer_parameters(viewer) | parameters)
 
 
 def telling(terms: Mapping[str, float], known: Statistics) -> dict[str, float]:

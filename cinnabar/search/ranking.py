@@ -21,9 +21,7 @@ class Statistics:
     """What the whole index says about its words."""
 
     documents: int
-    lengths: tuple[
-        float, float, float
-    ]  # the average of title, labels and body, in bytes of UTF-8: a character of a dense script says more
+    lengths: tuple[float, float, float]  # averages of title, labels, body, in bytes: a dense character says more
     frequencies: Mapping[str, int]  # documents that have a term
     census: int = 0  # the number of the count, 0 before the first
 

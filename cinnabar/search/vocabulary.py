@@ -13,8 +13,6 @@ from cinnabar.search.text.spelling import Vocabulary
 from cinnabar.search.text.synonyms import synonyms
 from cinnabar.search.text.tokens import TRIPLE, is_dense
 
-LONGEST_SOUND = 5
-
 
 def write_words() -> None:
     """Keep which of the counted terms are words, with their sounds. Runs with the count."""
@@ -38,15 +36,16 @@ def _words() -> Iterator[Word]:
 @lru_cache(maxsize=2)
 def vocabulary(census: int) -> Vocabulary:
     """The words as they were at the count of that number."""
-    words: dict[str, int] = {}
+    latin: list[str] = []
     sounds: dict[str, str] = {}
     short: dict[str, str] = {}
     wished = synonyms()
-    rows = Word.objects.order_by("documents").values_list("word", "documents", "sound", "initials")
+    rows = Word.objects.order_by("word").values_list("word", "documents", "sound", "initials")
     # The most frequent homophone wins; among initials a word of the town's trade wins over any other.
-    for word, documents, said, first in sorted(rows, key=lambda row: (row[0] in wished, row[1])):
-        words[word] = documents
+    for word, _documents, said, first in sorted(rows, key=lambda row: (row[0] in wished, row[1])):
         if said:
             sounds[said] = word
             short[first] = word
-    return Vocabulary(words, sounds, short)
+        else:
+            latin.append(word)
+    return Vocabulary(latin, sounds, short)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rapidfuzz import process
@@ -18,15 +18,11 @@ LONGEST = 5  # characters of a word that may be written by its sound
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The words of the index with the number of documents that have them, and how the Chinese ones sound."""
+    """The words of the index: Latin ones as they stand, Chinese ones by how they sound."""
 
-    words: Mapping[str, int] = field(default_factory=dict)
+    latin: Sequence[str] = ()
     sounds: Mapping[str, str] = field(default_factory=dict)  # kouhong → 口红, the most frequent of its homophones
     initials: Mapping[str, str] = field(default_factory=dict)  # kh → 口红
-
-    @property
-    def latin(self) -> list[str]:
-        return [word for word in self.words if not is_dense(word)]
 
 
 def respell(line: str, is_known: Callable[[str], bool], vocabulary: Vocabulary) -> str:

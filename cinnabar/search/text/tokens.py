@@ -101,10 +101,10 @@ def _dense(run: str) -> Iterator[tuple[str, int]]:
         if place + 1 < len(run):
             yield run[place : place + 2], place
     if len(run) > 2:
-        yield from long_words(run)
+        yield from _long_words(run)
 
 
-def long_words(run: str) -> Iterator[tuple[str, int]]:
+def _long_words(run: str) -> Iterator[tuple[str, int]]:
     """The dictionary's words of three characters and more; shorter ones are characters and pairs already."""
     place = 0
     for word in rjieba.cut(run):
