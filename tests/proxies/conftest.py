@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import ssl
-import subprocess
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -25,6 +23,7 @@ from tests.proxies import installed
 from tests.proxies.tls import TlsProxy
 
 ADDRESS = "https://shop.example.test:8443"
+CERTIFICATE = Path(__file__).with_name("shop.pem")  # with its key, which opens nothing: no such host exists
 BROWSER = {"Accept-Language": "en", "User-Agent": "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0"}
 Reader = Callable[..., httpx.Client]
 
@@ -54,19 +53,6 @@ class Resolved(httpcore.SyncBackend):
         socket_options: Any = None,
     ) -> httpcore.NetworkStream:
         return super().connect_tcp("127.0.0.1", self._port, timeout, self._sender, socket_options)
-
-
-@pytest.fixture(scope="module")
-def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    if shutil.which("openssl") is None:
-        pytest.skip("no openssl here to make a certificate with")
-    folder = tmp_path_factory.mktemp("certificate")
-    pem, key = folder / "shop.pem", folder / "shop.key"
-    name = "shop.example.test"
-    made = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2"]
-    about = ["-subj", f"/CN={name}", "-addext", f"subjectAltName=DNS:{name},DNS:evil.test"]
-    subprocess.run([*made, *about, "-keyout", str(key), "-out", str(pem)], check=True, capture_output=True)
-    return pem, key
 
 
 @pytest.fixture(scope="module")
@@ -116,12 +102,9 @@ def servers(tables: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 
 
 @pytest.fixture(scope="module", params=["ours", *installed.found()])
-def shop(
-    request: Any, servers: Ports, certificate: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Ports]:
+def shop(request: Any, servers: Ports, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ports]:
     """The servers behind a proxy: our own small one, and those that are installed as the documentation says."""
-    pem, key = certificate
-    inside: dict[str, Any] = {"web": servers.web, "live": servers.live, "certificate": pem, "key": key}
+    inside: dict[str, Any] = {"web": servers.web, "live": servers.live, "certificate": CERTIFICATE}
     if request.param == "ours":
         proxy: installed.Proxy = TlsProxy(servers.proxy, **inside)
     else:
@@ -136,10 +119,10 @@ def shop(
 
 
 @pytest.fixture
-def reader(shop: Ports, certificate: tuple[Path, Path]) -> Iterator[Reader]:
+def reader(shop: Ports) -> Iterator[Reader]:
     """A browser at a network address of its own: `reader("127.0.0.2")`."""
     clients: list[httpx.Client] = []
-    trusted = ssl.create_default_context(cafile=str(certificate[0]))
+    trusted = ssl.create_default_context(cafile=CERTIFICATE)
 
     def open_browser(sender: str = "127.0.0.1", **headers: str) -> httpx.Client:
         transport = httpx.HTTPTransport(verify=trusted)

@@ -53,20 +53,20 @@ def found() -> list[str]:
     return [name for name in ("nginx", "caddy") if shutil.which(name)]
 
 
-def nginx(folder: Path, port: int, *, web: int, live: int, certificate: Path, key: Path) -> Proxy:
+def nginx(folder: Path, port: int, *, web: int, live: int, certificate: Path) -> Proxy:
     text = _documented("nginx")
     text = _with_ports(text, web, live).replace("listen 80;", f"listen 127.0.0.1:{port + 1};")
     text = text.replace("listen 443 ssl http2;", f"listen 127.0.0.1:{port} ssl http2;")
     text = re.sub(r"ssl_certificate .*;", f"ssl_certificate {certificate};", text)
-    text = re.sub(r"ssl_certificate_key .*;", f"ssl_certificate_key {key};", text)
+    text = re.sub(r"ssl_certificate_key .*;", f"ssl_certificate_key {certificate};", text)
     file = folder / "nginx.conf"
     file.write_text(NGINX.format(folder=folder, documented=text))
     return Installed(["nginx", "-p", str(folder), "-e", "stderr", "-c", str(file)], log=folder / "nginx.log")
 
 
-def caddy(folder: Path, port: int, *, web: int, live: int, certificate: Path, key: Path) -> Proxy:
+def caddy(folder: Path, port: int, *, web: int, live: int, certificate: Path) -> Proxy:
     text = _with_ports(_documented("caddy"), web, live)
-    site = f"https://shop.example.test:{port} {{\n\tbind 127.0.0.1\n\ttls {certificate} {key}"
+    site = f"https://shop.example.test:{port} {{\n\tbind 127.0.0.1\n\ttls {certificate} {certificate}"
     file = folder / "Caddyfile"
     file.write_text("{\n\tadmin off\n\tauto_https off\n}\n" + text.replace("shop.example {", site, 1))
     return Installed(["caddy", "run", "--adapter", "caddyfile", "--config", str(file)], log=folder / "caddy.log")

@@ -18,29 +18,27 @@ class TlsProxy:
     That is the harder way for who reads it: a reader's own `X-Forwarded-For` stays before it.
     """
 
-    def __init__(self, port: int, *, web: int, live: int, certificate: Path, key: Path) -> None:
+    def __init__(self, port: int, *, web: int, live: int, certificate: Path) -> None:
         self._port, self._web, self._live = port, web, live
         self._tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        self._tls.load_cert_chain(certificate, key)
-        self._loop = asyncio.new_event_loop()
-        self._is_open = threading.Event()
-        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._tls.load_cert_chain(certificate)
+        self._is_open, self._is_over = threading.Event(), asyncio.Event()
+        self._thread = threading.Thread(target=lambda: asyncio.run(self._listen()), daemon=True)
 
     def start(self) -> None:
         self._thread.start()
         assert self._is_open.wait(30)
 
     def stop(self) -> None:
-        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._loop.call_soon_threadsafe(self._is_over.set)
         self._thread.join(10)
-        self._loop.close()
 
-    def _run(self) -> None:
-        asyncio.set_event_loop(self._loop)
-        begun = asyncio.start_server(self._serve, "127.0.0.1", self._port, ssl=self._tls, limit=HEAD)
-        self._loop.run_until_complete(begun)
+    async def _listen(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        server = await asyncio.start_server(self._serve, "127.0.0.1", self._port, ssl=self._tls, limit=HEAD)
         self._is_open.set()
-        self._loop.run_forever()
+        await self._is_over.wait()
+        server.close()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with contextlib.suppress(OSError, asyncio.IncompleteReadError), contextlib.closing(writer):
