@@ -16,3 +16,15 @@ def strongest(values: Floats, count: int) -> npt.NDArray[np.intp]:
     if len(values) <= count:
         return np.arange(len(values))
     return np.argpartition(values, len(values) - count)[len(values) - count :]
+
+
+def rows_at(places: Places, first: np.ndarray, second: np.ndarray | None) -> np.ndarray:
+    """The rows of `first` at `places`; beyond its end those of `second`, or zeros where there is none."""
+    is_beyond = places >= len(first)
+    if not is_beyond.any():
+        return first[places]
+    rows = np.zeros((len(places), *first.shape[1:]), first.dtype)
+    rows[~is_beyond] = first[places[~is_beyond]]
+    if second is not None:
+        rows[is_beyond] = second[places[is_beyond] - len(first)]
+    return rows

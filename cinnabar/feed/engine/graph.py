@@ -19,8 +19,13 @@ class Graph:
 
     def spread(self, notes: Places, strengths: Floats) -> tuple[Places, Floats]:
         """All neighbours of `notes` and what each is worth; a neighbour of several stands there several times."""
+        where, owners = self.entries(notes)
+        return self.neighbours[where], self.weights[where] * strengths[owners]
+
+    def entries(self, notes: Places) -> tuple[Ids, Ids]:
+        """Where the neighbours of `notes` stand in the lists, and whose each is, as a row of `notes`."""
         begins, ends = self.starts[notes], self.starts[notes + 1]
         lengths = ends - begins
         before = np.cumsum(lengths) - lengths
         where = np.arange(lengths.sum()) + np.repeat(begins - before, lengths)
-        return self.neighbours[where], self.weights[where] * np.repeat(strengths, lengths)
+        return where, np.repeat(np.arange(len(notes)), lengths)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from cinnabar.feed.engine import firsts
-from cinnabar.feed.engine.arrays import Floats, Ids, Places
+from cinnabar.feed.engine.arrays import Floats, Ids, Places, rows_at
 from cinnabar.feed.engine.catalogue import Catalogue
 from cinnabar.feed.engine.firsts import Pool
 from cinnabar.feed.engine.proposing import NOBODY, Newer, Proposals, propose, weights_of
@@ -125,16 +125,19 @@ class Engine:
             fixed={place: row for place, (row, _chance) in drawn.items()},
         )
         chances = dict(drawn.values())
-        reasons = Reasons(self._model, taste, self._newer)
         telling = listed.values.telling()
-        return [self._place(listed, row, telling[row], reasons, chances.get(row)) for row in rows]
-
-    def _place(self, listed: _Listed, row: int, source: str, reasons: Reasons, chance: float | None) -> Place:
-        note_id, value = int(listed.ids[row]), float(listed.values.total[row])
-        if chance is not None:
-            return Place(note_id, value, FIRSTS, chance=chance)
-        action = reasons.of(int(listed.notes[row]), source)
-        return Place(note_id, value, source, because=None if action is None else self.id_of(action))
+        sources = [FIRSTS if row in chances else telling[row] for row in rows]
+        because = Reasons(self._model, taste, self._newer).of(listed.notes[rows], sources)
+        return [
+            Place(
+                note_id=int(listed.ids[row]),
+                value=float(listed.values.total[row]),
+                source=source,
+                because=None if action is None else self._id_of(action),
+                chance=chances.get(row, 1.0),
+            )
+            for row, source, action in zip(rows, sources, because, strict=True)
+        ]
 
     def _valued(self, reader: Reader, taste: Taste, offers: Sequence[Offer], audience: Audience | None) -> _Listed:
         """The best of all that is proposed or offered, and all that look for first readers."""
@@ -240,16 +243,10 @@ class Engine:
 
     def _of(self, column: str, notes: Places) -> np.ndarray:
         """That column of the catalogue for `notes`, the delta's included."""
-        values: np.ndarray = getattr(self._catalogue, column)
-        if not self._delta:
-            return values[notes]
-        is_new = notes >= len(values)
-        found = np.empty((len(notes), *values.shape[1:]), values.dtype)
-        found[~is_new] = values[notes[~is_new]]
-        found[is_new] = getattr(self._delta.catalogue, column)[notes[is_new] - len(values)]
-        return found
+        newer = getattr(self._delta.catalogue, column) if self._delta else None
+        return rows_at(notes, getattr(self._catalogue, column), newer)
 
-    def id_of(self, place: int) -> int:
+    def _id_of(self, place: int) -> int:
         return int(self._of("ids", np.array([place], np.int32))[0])
 
 

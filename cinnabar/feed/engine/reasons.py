@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from cinnabar.feed.engine.arrays import Floats
+from cinnabar.feed.engine.arrays import Floats, Places, rows_at
 from cinnabar.feed.engine.model import CONTENT, LEARNED, SPECTRAL, WALKS, Model
 from cinnabar.feed.engine.proposing import Newer
-from cinnabar.feed.engine.space import Space
 from cinnabar.feed.engine.taste import Taste
 
 
@@ -21,43 +21,39 @@ class Reasons:
     taste: Taste
     newer: Newer | None
 
-    def of(self, note: int, source: str) -> int | None:
-        """The place of the action that counts most for `note` in what `source` says, or None where none does."""
+    def of(self, notes: Places, sources: Sequence[str]) -> list[int | None]:
+        """Of each note the place of the action that counts most in what its source says, or None where none does."""
+        reasons: list[int | None] = [None] * len(notes)
         if not len(self.taste.notes):
-            return None
-        if source in WALKS:
-            told = self._of_walk(note, source)
-        elif source in (LEARNED, SPECTRAL, CONTENT):
-            told = self._of_space(note, source)
-        else:
-            return None
-        best = int(told.argmax())
-        return int(self.taste.notes[best]) if told[best] > 0 else None
+            return reasons
+        for source in {*WALKS, LEARNED, SPECTRAL, CONTENT}.intersection(sources):
+            rows = [row for row, its_source in enumerate(sources) if its_source == source]
+            told = self._of_walk(notes[rows], source) if source in WALKS else self._of_space(notes[rows], source)
+            for row, said in zip(rows, told, strict=True):
+                best = int(said.argmax())
+                reasons[row] = int(self.taste.notes[best]) if said[best] > 0 else None
+        return reasons
 
-    def _of_walk(self, note: int, source: str) -> Floats:
+    def _of_walk(self, notes: Places, source: str) -> Floats:
+        """A row a note, a column an action."""
         graph = self.model.graphs[source]
-        told = np.zeros(len(self.taste.notes), np.float32)
-        if note >= len(self.model):
-            return told
-        faded = self.taste.faded(self.model.reading.fading[source])
-        for row, place in enumerate(self.taste.notes.tolist()):
-            if place < len(self.model):
-                near = slice(graph.starts[place], graph.starts[place + 1])
-                told[row] = faded[row] * graph.weights[near][graph.neighbours[near] == note].sum()
-        return told
+        known = np.flatnonzero(self.taste.notes < len(self.model))
+        where, owners = graph.entries(self.taste.notes[known])
+        reached = graph.neighbours[where]
+        told = np.zeros((len(notes), len(self.taste.notes)), np.float32)
+        for row, note in enumerate(notes.tolist()):
+            found = np.flatnonzero(reached == note)
+            np.add.at(told[row], known[owners[found]], graph.weights[where[found]])
+        return told * self.taste.faded(self.model.reading.fading[source])
 
-    def _of_space(self, note: int, source: str) -> Floats:
-        space: Space = getattr(self.model, source)
-        newer = getattr(self.newer, source, None)
-        size, reading = len(self.model), self.model.reading
+    def _of_space(self, notes: Places, source: str) -> Floats:
+        """The same."""
+        space, newer = getattr(self.model, source), getattr(self.newer, source, None)
+        reading = self.model.reading
         recency = reading.learned_recency if source == LEARNED else reading.spectral_recency
-        told = self.taste.latest(reading.learned_reach) if source == LEARNED else self.taste
-        offered = space.offered[note] if note < size else newer.offered[note - size] if newer else None
-        points = np.zeros((len(self.taste.notes), space.taken.shape[1]), np.float32)
-        for row, place in enumerate(told.notes.tolist()):
-            if place < size:
-                points[row] = space.taken[place]
-            elif newer is not None:
-                points[row] = newer.taken[place - size]
-        near: Floats = np.zeros(len(points), np.float32) if offered is None else points @ offered
-        return near * self.taste.faded(recency)
+        faded = self.taste.faded(recency)
+        if source == LEARNED:
+            faded[reading.learned_reach :] = 0
+        taken = rows_at(self.taste.notes, space.taken, newer.taken if newer else None)
+        near: Floats = rows_at(notes, space.offered, newer.offered if newer else None) @ taken.T
+        return near * faded

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cinnabar.feed.engine.arrays import Floats, Places
+from cinnabar.feed.engine.arrays import Floats, Places, rows_at
 from cinnabar.feed.engine.taste import Taste
 
 
@@ -34,10 +34,7 @@ class Space:
         recent = taste.latest(reach)
         faded = recent.faded(recency)
         length = float(abs(faded).sum()) or 1.0
-        is_new = recent.notes >= len(self)
-        point: Floats = faded[~is_new] @ self.taken[recent.notes[~is_new]]
-        if newer is not None:
-            point = point + faded[is_new] @ newer.taken[recent.notes[is_new] - len(self)]
+        point: Floats = faded @ rows_at(recent.notes, self.taken, newer.taken if newer else None)
         return point / np.float32(length**0.5)
 
     def values(self, point: Floats) -> Floats:

@@ -59,6 +59,13 @@ def test_a_page_names_the_source_that_counted_most(snapshot) -> None:
     assert {place.source for place in Engine(snapshot).page(Reader([(100, "like")], NOTHING))} <= set(EVERY_SOURCE)
 
 
+def test_a_page_names_the_action_that_brought_each_note(snapshot) -> None:
+    reader = Reader([(100, "like"), (105, "like")], Barred([100, 105], (), all_of))
+    because = {place.note_id: place.because for place in Engine(snapshot).page(reader)}
+
+    assert {note: because[note] for note in (101, 102, 106, 107)} == {101: 100, 102: 100, 106: 105, 107: 105}
+
+
 def test_a_note_newer_than_the_snapshot_is_proposed_and_counts_when_liked(snapshot) -> None:
     learned = snapshot.model.learned
     looks = np.zeros((1, 12), np.float32)
