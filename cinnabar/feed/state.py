@@ -13,7 +13,7 @@ from cinnabar.kit import sql
 MOST = 100
 DWELL, LONG_DWELL = 8, 30  # seconds in front of a note that say something, and a lot
 SEEN_DAYS = 30
-SHOWN_HOURS = 48
+SHOWN_HOURS, SHOWN_PAGES = 48, 50
 
 # Each arm reads the latest hundred by an index of its own; hides are what was turned away as a note.
 ACTED = f"""
@@ -64,8 +64,9 @@ SELECT COALESCE((SELECT is_plain FROM dial), false) AS is_plain,
     ARRAY(SELECT kind FROM latest ORDER BY at DESC) AS kinds,
     ARRAY(SELECT note_id FROM activity_seennote
         WHERE person_id = %(person)s AND at > now() - interval '{SEEN_DAYS} days') AS seen,
-    ARRAY(SELECT unnest(note_ids) FROM activity_servedpage
-        WHERE person_id = %(person)s AND at > now() - interval '{SHOWN_HOURS} hours') AS shown,
+    ARRAY(SELECT unnest(note_ids) FROM (SELECT note_ids FROM activity_servedpage
+        WHERE person_id = %(person)s AND at > now() - interval '{SHOWN_HOURS} hours'
+        ORDER BY at DESC LIMIT {SHOWN_PAGES}) lately) AS shown,
     ARRAY(SELECT about_id FROM feed_notinterested WHERE person_id = %(person)s AND kind = 'note') AS away,
     ARRAY(SELECT about_id FROM feed_notinterested WHERE person_id = %(person)s AND kind = 'author'
         UNION ALL SELECT blocked_id FROM people_block WHERE blocker_id = %(person)s
