@@ -174,10 +174,14 @@ class Engine:
             offered[:, column] = np.maximum(offered[:, column], chosen[self._of("channels", proposals.notes)])
         parts = np.concatenate((proposals.opinions * self._weights, offered), axis=1)
         total = parts.sum(axis=1) - self._foreign(proposals.notes, reader, taste)
-        if reader.shown:
-            times = [reader.shown.get(note_id, 0) for note_id in self._of("ids", proposals.notes).tolist()]
-            total -= self._worth.shown * np.log2(1 + np.array(times, np.float32))
+        total -= self._worth.shown * np.log2(1 + self._often_shown(proposals.notes, reader.shown))
         return Values(total, parts)
+
+    def _often_shown(self, notes: Places, shown: Mapping[int, int]) -> Floats:
+        where, often = self._where(shown.keys()), np.fromiter(shown.values(), np.float32, len(shown))
+        every = np.zeros(len(self._catalogue) + len(self._delta or ()), np.float32)
+        every[where[where >= 0]] = often[where >= 0]
+        return every[notes]
 
     def _foreign(self, notes: Places, reader: Reader, taste: Taste) -> Floats:
         """What is taken off a note in a language that is not the reader's: less, the more they act in it."""
