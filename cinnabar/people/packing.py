@@ -30,14 +30,20 @@ class Pack:
     def write(self) -> None:
         """Write the file; it stands under its name once it is complete."""
         part = self._path.with_suffix(".part")
+        try:
+            with speaking(self._language), ZipFile(part, "w", ZIP_DEFLATED) as into:
+                self._fill(into)
+            part.replace(self._path)
+        finally:
+            part.unlink(missing_ok=True)  # of a full disk above all
+
+    def _fill(self, into: ZipFile) -> None:
         listed = import_module(settings.EXPORTS)
-        with speaking(self._language), ZipFile(part, "w", ZIP_DEFLATED) as into:
-            for one in listed.PARTS:
-                self._write_rows(into, one)
-            for one in listed.FILES:
-                self._write_files(into, one)
-            into.writestr("index.html", self._index())
-        part.replace(self._path)
+        for one in listed.PARTS:
+            self._write_rows(into, one)
+        for one in listed.FILES:
+            self._write_files(into, one)
+        into.writestr("index.html", self._index())
 
     def _write_rows(self, into: ZipFile, part: Part) -> None:
         """The rows once as JSON, and once more to be read by a person."""

@@ -18,7 +18,6 @@ from cinnabar.kit.clock import at, now
 from cinnabar.kit.exports import Part
 from cinnabar.kit.ids import encode
 from cinnabar.media import files, tickets
-from cinnabar.people import exports
 from cinnabar.people.actions import block, follow
 from cinnabar.people.exports import TooEarly, ask_for_export, erase_old_exports, prepare_export
 from cinnabar.people.models import Export, ExportState, Person
@@ -151,11 +150,11 @@ def test_only_its_owner_gets_an_address_and_the_address_ends(
 
 
 def test_a_copy_that_fails_says_so_and_may_be_asked_for_again(tom: Person, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(_pack: Pack) -> None:
+    def broken(_pack: Pack) -> str:
         raise OSError("disk full")
 
     with monkeypatch.context() as patched:
-        patched.setattr(exports.Pack, "write", broken)
+        patched.setattr(Pack, "_index", broken)
         export = ask_for_export(tom, language="en")
         prepare_export.func(export_id=export.pk)
 
