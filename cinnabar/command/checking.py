@@ -161,7 +161,7 @@ def _secrets(said: Environment) -> Iterator[Complaint]:
         return
     for name in ("CINNABAR_SECRET_KEY", "CINNABAR_PAYMENT_WEBHOOK_SECRET"):
         if name in said and len(said[name]) < SHORTEST_KEY:
-            yield Complaint(f"{name} is too short: it signs every session, so draw at least {SHORTEST_KEY} characters.")
+            yield Complaint(f"{name} is too short, so it can be guessed: draw at least {SHORTEST_KEY} characters.")
     if "CINNABAR_SECRET_KEY" in said:
         return
     home = said.get("CINNABAR_HOME", "")
