@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from cinnabar.kit.clock import now
 from cinnabar.kit.ids import encode
 from cinnabar.kit.models import Installation
-from cinnabar.orders.actions.shipping import confirm_delivery, mark_shipped
+from cinnabar.orders.actions.shipping import confirm_delivery, mark_shipped, record_carrier_delivery
 from cinnabar.orders.models import Order, Parcel
 from cinnabar.orders.tests.props import a_paid_order, a_purchase
 from cinnabar.payments.models import Refund
@@ -263,7 +264,9 @@ def test_a_parcels_carrier_and_number_are_corrected_until_it_has_arrived(
     told = Parcel.objects.values_list("carrier", "tracking", "events", "corrections").get()
     assert told == ("UPS", "1Z999", [], 1)
     assert "1Z999" in browser_of(tom).get(f"/orders/{order.number}").content.decode()
-    confirm_delivery(order)
+    record_carrier_delivery(parcel, at=now())
+    assert "Correct carrier or number" in page
+    assert "Correct carrier or number" not in lin_s.get(desk_of(order)).content.decode()
     late = lin_s.post(address, {**right, f"parcel-{parcel.pk}-tracking": "2Z999"})
     assert (late.status_code, Parcel.objects.get().tracking) == (422, "1Z999")
     assert "It has arrived already." in late.content.decode()

@@ -64,12 +64,17 @@ def correct_parcel(order: Order, parcel_id: int, *, carrier: str, tracking: str)
     parcel = order.parcels.get(pk=parcel_id)
     if (parcel.carrier, parcel.tracking) == (carrier, tracking):
         return
-    if order.state not in (OrderState.PART_SENT, OrderState.SHIPPED) or parcel.delivered_at:
+    if not is_on_its_way(order, parcel):
         raise NotOnItsWay
     parcel.carrier, parcel.tracking, parcel.events = carrier, tracking, []
     parcel.corrections += 1
     parcel.save(update_fields=["carrier", "tracking", "events", "corrections"])
     announce(ParcelCorrected(order.pk, parcel.pk, order.buyer_id))
+
+
+def is_on_its_way(order: Order, parcel: Parcel) -> bool:
+    """Whether neither its buyer nor its carrier has said that it arrived."""
+    return order.state in (OrderState.PART_SENT, OrderState.SHIPPED) and parcel.delivered_at is None
 
 
 @transaction.atomic

@@ -24,6 +24,7 @@ from cinnabar.orders.actions.shipping import (
     NotInParcel,
     NotOnItsWay,
     correct_parcel,
+    is_on_its_way,
     mark_shipped,
     send_no_more,
 )
@@ -218,7 +219,8 @@ def order_page(request: PersonRequest, shop: Shop, order: Order, *, problem: str
         **wrong,
     }
     wrong_parcel, wrong_form = forms.pop("correction", (0, None))
-    is_under_way = order.state in (OrderState.PART_SENT, OrderState.SHIPPED)
+    corrections = {one.pk: CorrectionForm(parcel=one) for one in parcels if is_on_its_way(order, one)}
+    corrections |= {wrong_parcel: wrong_form}
     context = {
         **forms,
         "correction": wrong_form,
@@ -227,10 +229,7 @@ def order_page(request: PersonRequest, shop: Shop, order: Order, *, problem: str
         "order": order,
         "lines": list(order.lines.order_by("id")),
         "packing": packing,
-        "parcels": [
-            (one, wrong_form if one.pk == wrong_parcel else CorrectionForm(parcel=one) if is_under_way else None)
-            for one in parcels
-        ],
+        "parcels": [(one, corrections.get(one.pk)) for one in parcels],
         "refunds": [(one, reason_words(one.reason)) for one in refunds_of(order)],
         "timeline": timeline(order),
         "can_refund": can_refund,
