@@ -23,7 +23,7 @@ class CaseState(models.TextChoices):
     OPEN = "open"
     UPHELD = "upheld"
     DISMISSED = "dismissed"
-    REVERSED = "reversed"  # acted upon, and taken back after the answer of whom it concerned
+    REVERSED = "reversed"  # acted upon, and taken back, mostly after an answer
 
 
 class Case(Identified):

@@ -182,7 +182,7 @@ def test_only_moderators_take_back(things: dict[str, Thing], zoe: Person, ada: P
 
 
 def test_a_comment_comes_back_with_likes_replies_and_the_count(
-    mei: Person, tom: Person, zoe: Person, ada: Person, browser_of: Any
+    mei: Person, tom: Person, zoe: Person, ada: Person, tell: Tell, browser_of: Any
 ) -> None:
     note = a_note(mei)
     comment = add_comment(tom, note, "first")
@@ -196,7 +196,9 @@ def test_a_comment_comes_back_with_likes_replies_and_the_count(
     assert note.comments_count == 1
     for _time in range(2):
         browser_of(ada).post(desk, BACK)
+    tell()
 
+    assert "A moderator took the decision back" in browser_of(tom).get("/inbox").content.decode()  # nobody had answered
     note.refresh_from_db()
     comment.refresh_from_db()
     assert (note.comments_count, comment.likes, comment.removed_at) == (2, 1, None)
