@@ -12,7 +12,6 @@ import pytest
 from django.db import transaction
 
 from cinnabar.people.actions import block
-from cinnabar.people.models import Person
 from tests.access.places import PEOPLE, Places, names
 from tests.cast import a_person
 
@@ -353,21 +352,3 @@ def test_blocking_hides_everything_of_the_author(places: Places, browser_of: Any
                 wrong.append(f"{method} {name} ({about}): {statuses[1]} instead of {right}")
 
     assert wrong == []
-
-
-@pytest.mark.parametrize("who", ["visitor", "reader", "moderator"])
-def test_nothing_breaks_when_the_people_behind_it_are_gone(places: Places, browser_of: Any, who: str) -> None:
-    """The page was open when the accounts of its author, buyer and seller were closed; now its forms are sent."""
-    gone = [places.people[one] for one in ("author", "buyer", "seller")]
-    Person.objects.filter(pk__in=[one.pk for one in gone]).update(is_active=False)
-    person, broken = places.people[who], []
-    for name, about, *_statuses in TABLE:
-        for method in ("get", "post"):
-            with transaction.atomic():
-                browser = browser_of(person if person.is_authenticated else None)
-                status = getattr(browser, method)(places.address(name, about)).status_code
-                transaction.set_rollback(True)
-            if status >= 500 or (status == 200 and about == "person"):
-                broken.append(f"{method} {name} ({about}): {status}")
-
-    assert broken == []
