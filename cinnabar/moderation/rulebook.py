@@ -10,3 +10,4 @@ RULES = (
     ("private", _("Somebody's private data")),
     ("fake", _("Not a genuine experience")),
 )
+TO_CHOOSE = (("", _("Please choose")), *RULES)  # nobody is accused of the first one by not looking

@@ -6,11 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cinnabar.kit.fields import PlainText
-from cinnabar.moderation.rulebook import RULES
+from cinnabar.moderation.rulebook import TO_CHOOSE
 
 
 class HidingForm(forms.Form):
-    rule = forms.ChoiceField(label=_("Which rule"), choices=RULES)
+    rule = forms.ChoiceField(label=_("Which rule"), choices=TO_CHOOSE)
     reason = PlainText(most=300, label=_("The reason, for its author to read"))
 
 

@@ -45,7 +45,12 @@ def test_a_hidden_note_comes_back_with_a_reason(note: Note, ada: Person, browser
 
 def test_without_a_reason_nothing_is_decided(note: Note, ada: Person, browser_of: Any) -> None:
     address = f"/desk/moderation/notes/{encode(note.pk)}"
-    for said in ({"rule": "harm", "reason": "  "}, {"rule": "nonsense", "reason": "x"}, {"reason": "x" * 301}):
+    for said in (
+        {"rule": "harm", "reason": "  "},
+        {"rule": "", "reason": "x"},
+        {"rule": "nonsense", "reason": "x"},
+        {"reason": "x" * 301},
+    ):
         assert browser_of(ada).post(address, said).status_code == 422
 
     note.refresh_from_db()

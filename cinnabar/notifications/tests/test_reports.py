@@ -95,7 +95,7 @@ def test_others_decide_nothing(note: Note, tom: Person, browser_of: Any) -> None
 
 
 def test_a_report_without_a_rule_is_refused(note: Note, tom: Person, mei: Person, browser_of: Any) -> None:
-    for said in ({}, {"rule": "nonsense"}, {"rule": "harm", "words": "x" * 301}):
+    for said in ({}, {"rule": ""}, {"rule": "nonsense"}, {"rule": "harm", "words": "x" * 301}):
         assert browser_of(tom).post(f"/notes/{encode(note.pk)}/report", said).status_code == 422
     assert browser_of(mei).get(f"/notes/{encode(note.pk)}/report").status_code == 404
     assert not Case.objects.exists()
