@@ -1,3 +1,5 @@
+"""Cases may be answered and taken back; what was decided before has changed nothing that could be changed back."""
+
 from django.db import migrations, models
 
 SUBJECTS = [

@@ -1,3 +1,5 @@
+"""Who does not want a kind by mail; until they say so everybody gets them all."""
+
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models

@@ -1,3 +1,5 @@
+"""When something was put into the basket last; of lines that are there it is the moment of this migration, of no pieces."""
+
 from django.db import migrations, models
 
 from cinnabar.kit.clock import now

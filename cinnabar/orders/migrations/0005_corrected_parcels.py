@@ -1,3 +1,5 @@
+"""How often a shop has corrected a parcel: those that are there never."""
+
 from django.db import migrations, models
 
 
