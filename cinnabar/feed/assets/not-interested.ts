@@ -1,6 +1,6 @@
 // The menu of a card: what to see less of. The card gives its place to "Undo", so nothing moves.
-import { fetchPage } from "../../design/assets/lib/content";
-import { tell, tellLost } from "../../design/assets/lib/live";
+import { fetchPart, isPlain } from "../../design/assets/lib/content";
+import { tell } from "../../design/assets/lib/live";
 import { send } from "../../design/assets/lib/sending";
 
 const menu = document.querySelector<HTMLDialogElement>("dialog[data-menu]");
@@ -11,13 +11,8 @@ function begin(menu: HTMLDialogElement, body: HTMLElement): void {
 
   async function open(link: HTMLAnchorElement): Promise<void> {
     card = link.closest(".card");
-    const page = await fetchPage(link.href);
-    if (page === undefined) return tellLost();
-    const choices = page?.querySelector("[data-choices]");
-    if (!choices) {
-      location.href = link.href;
-      return;
-    }
+    const choices = await fetchPart(link.href, "[data-choices]");
+    if (!choices) return;
     body.replaceChildren(choices);
     menu.showModal();
   }
@@ -57,7 +52,7 @@ function begin(menu: HTMLDialogElement, body: HTMLElement): void {
 
   document.addEventListener("click", (event) => {
     const link = (event.target as Element).closest<HTMLAnchorElement>(".card-menu");
-    if (!link || event.metaKey || event.ctrlKey) return;
+    if (!link || !isPlain(event)) return;
     event.preventDefault();
     void open(link);
   });

@@ -1,6 +1,6 @@
 // Home without end: near the last card the next page's cards come into the same wall. Back and reload find the list and
 // the place again. Without a script, and when a page does not come, the link to it stays.
-import { bring, fetchPage } from "../../design/assets/lib/content";
+import { bring, fetchPage, isPlain } from "../../design/assets/lib/content";
 
 type Kept = { html: string; y: number; open: boolean };
 const AHEAD = "1600px";
@@ -79,7 +79,7 @@ function begin(feed: HTMLElement): void {
   }
 
   feed.addEventListener("click", (event) => {
-    if (!(event.target as Element).closest('a[rel="next"]') || event.metaKey || event.ctrlKey) return;
+    if (!(event.target as Element).closest('a[rel="next"]') || !isPlain(event)) return;
     event.preventDefault();
     void more();
   });

@@ -1,5 +1,5 @@
 // Talking without leaving the page: a comment that does not arrive stays in its field, and the reader is told.
-import { bring, fetchPage } from "../../design/assets/lib/content";
+import { bring, fetchPage, fetchPart, isPlain } from "../../design/assets/lib/content";
 import { tell, tellLost } from "../../design/assets/lib/live";
 import { send } from "../../design/assets/lib/sending";
 
@@ -26,7 +26,7 @@ document.addEventListener("submit", async (event) => {
 // Another order or a thread: the talk changes, the note stays where it is. An answer is typed under what it answers.
 document.addEventListener("click", (event) => {
   const link = (event.target as Element).closest<HTMLAnchorElement>("main .note .talk a, dialog .note .talk a");
-  if (!link || !/^#(talk|say)$/.test(link.hash) || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  if (!link || !/^#(talk|say)$/.test(link.hash) || !isPlain(event)) return;
   if (link.getAttribute("href")!.startsWith("#")) return;
   event.preventDefault();
   void (link.hash === "#say" ? answerTo(link) : swap(link, link.href));
@@ -34,10 +34,9 @@ document.addEventListener("click", (event) => {
 
 async function answerTo(link: HTMLAnchorElement): Promise<void> {
   const note = link.closest(".note")!;
-  const page = await fetchPage(link.href);
-  if (page === undefined) return tellLost();
-  const old = note.querySelector(".talk #say"), fresh = page?.querySelector("#say");
-  if (!old || !fresh) return location.assign(link.href);
+  const fresh = await fetchPart(link.href, "#say"), old = note.querySelector(".talk #say");
+  if (!fresh) return;
+  if (!old) return location.assign(link.href);
   keepTyped(old, fresh);
   const head = old.closest(".talk")!.firstElementChild!;
   old.remove();

@@ -1,20 +1,14 @@
 // What can be sent of a page, in a dialog: its link, its code, its picture card. Without a script it is a page.
-import { bring, fetchPage, onContent } from "../../design/assets/lib/content";
-import { tellLost } from "../../design/assets/lib/live";
+import { bring, fetchPart, isPlain, onContent } from "../../design/assets/lib/content";
 
 type Painter = { paint(card: HTMLElement): Promise<{ picture: Blob; isWithout: boolean }> };
 
 document.addEventListener("click", async (event) => {
   const link = (event.target as Element).closest<HTMLAnchorElement>("a[data-shares]");
-  if (!link || event.metaKey || event.ctrlKey || event.shiftKey) return;
+  if (!link || !isPlain(event)) return;
   event.preventDefault();
-  const page = await fetchPage(link.href);
-  if (page === undefined) return tellLost();
-  const found = page?.querySelector("[data-share]");
-  if (!found) {
-    location.href = link.href;
-    return;
-  }
+  const found = await fetchPart(link.href, "[data-share]");
+  if (!found) return;
   const dialog = document.createElement("dialog"), close = document.createElement("button"), head = document.createElement("h2");
   dialog.className = "choice-sheet";
   head.textContent = link.dataset.shares!;

@@ -1,5 +1,5 @@
 // A note opens over the list it stands in, with its own address. Esc, Back and the button lead to the same pixel.
-import { bring, fetchPage } from "../../design/assets/lib/content";
+import { bring, fetchPage, isPlain } from "../../design/assets/lib/content";
 import { tellLost } from "../../design/assets/lib/live";
 
 type Opened = { title: string; parts: Element[] };
@@ -63,7 +63,7 @@ function begin(sheet: HTMLDialogElement, body: HTMLElement): void {
   }
 
   document.addEventListener("click", async (event) => {
-    if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    if (event.defaultPrevented || !isPlain(event)) return;
     const link = (event.target as Element).closest<HTMLAnchorElement>("a[href]");
     if (!link) return;
     if (sheet.contains(link) && link.getAttribute("href")!.startsWith("#")) {

@@ -1,18 +1,16 @@
 // The bookmark opens the boards in a dialog: one tap there saves. Without a script it leads to the page with the same form.
-import { fetchPage } from "../../design/assets/lib/content";
-import { tell, tellLost } from "../../design/assets/lib/live";
+import { fetchPart, isPlain } from "../../design/assets/lib/content";
+import { tell } from "../../design/assets/lib/live";
 import { send } from "../../design/assets/lib/sending";
 
+const SHEET = "[data-boards-sheet]";
 const dialog = document.createElement("dialog");
 dialog.className = "choice-sheet board-sheet";
 let address = "";
 
-function fill(page: Document | null): boolean {
-  const sheet = page?.querySelector("[data-boards-sheet]");
-  if (!sheet) return false;
+function fill(sheet: Element): void {
   dialog.replaceChildren(sheet);
   dialog.setAttribute("aria-label", sheet.querySelector("h1")!.textContent!);
-  return true;
 }
 
 function show(on: boolean, shown: string): void {
@@ -26,13 +24,10 @@ function show(on: boolean, shown: string): void {
 }
 
 async function open(link: HTMLAnchorElement): Promise<void> {
-  const page = await fetchPage(link.href);
-  if (page === undefined) return tellLost();
+  const sheet = await fetchPart(link.href, SHEET); // for a visitor comes the sign-in page, which leads back
+  if (!sheet) return;
   address = link.pathname;
-  if (!fill(page)) {
-    location.href = link.href; // the sign-in page, which leads back
-    return;
-  }
+  fill(sheet);
   if (!dialog.isConnected) document.body.append(dialog);
   if (!dialog.open) dialog.showModal();
 }
@@ -45,7 +40,8 @@ async function save(form: HTMLFormElement, button: HTMLButtonElement | null): Pr
     show(on, shown);
     dialog.close();
     tell(said);
-  } else if (answer?.status === 422 && fill(new DOMParser().parseFromString(await answer.text(), "text/html"))) {
+  } else if (answer?.status === 422) {
+    fill(new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(SHEET)!);
     dialog.querySelector<HTMLElement>("[data-focus]")?.focus();
   } else if (answer?.status !== 401) {
     tell(dialog.querySelector<HTMLElement>("[data-failed]")!.dataset.failed!, true);
@@ -55,7 +51,7 @@ async function save(form: HTMLFormElement, button: HTMLButtonElement | null): Pr
 document.addEventListener("click", (event) => {
   const target = event.target as Element;
   const link = target.closest<HTMLAnchorElement>("a[data-save]");
-  if (event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
+  if (!isPlain(event)) return;
   if (link) {
     event.preventDefault();
     void open(link);

@@ -1,4 +1,6 @@
 // A behaviour is for the page now, and for whatever another one brings into it later.
+import { tellLost } from "./live";
+
 type Begin = (root: ParentNode) => void;
 
 export function onContent(begin: Begin): void {
@@ -15,3 +17,14 @@ export async function fetchPage(address: string, headers: Record<string, string>
   const text = await fetch(address, { headers }).then((answer) => (answer.ok ? answer.text() : null)).catch(() => undefined);
   return text == null ? text : new DOMParser().parseFromString(text, "text/html");
 }
+
+/** A part of that page, to be shown here. That there is no network is said; a page without such a part comes itself. */
+export async function fetchPart(address: string, selector: string): Promise<Element | null> {
+  const page = await fetchPage(address), part = page?.querySelector(selector) ?? null;
+  if (page === undefined) tellLost();
+  else if (!part) location.assign(address);
+  return part;
+}
+
+/** Whether a tap on a link means this page, not another tab, a window or a file. */
+export const isPlain = (tap: MouseEvent): boolean => !(tap.button || tap.metaKey || tap.ctrlKey || tap.shiftKey || tap.altKey);
