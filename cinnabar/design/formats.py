@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from urllib.parse import quote
 
 from babel.dates import format_date, format_interval
 from babel.numbers import format_decimal, get_currency_symbol
@@ -13,7 +12,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy, ngettext
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from cinnabar.kit.clock import now
 from cinnabar.kit.language import spoken
@@ -151,16 +150,6 @@ def initials(name: str) -> str:
         return name[:1]
     words = [word for word in name.replace(".", " ").replace("_", " ").split() if word]
     return "".join(word[0] for word in words[:2]).upper()
-
-
-def paragraphs(text: str) -> Markup:
-    """Plain text with its line breaks."""
-    return Markup("<br>").join(escape(line) for line in text.split("\n"))
-
-
-def path_of(name: str) -> str:
-    """A handle or slug, safe as one part of an address."""
-    return quote(name, safe="")
 
 
 @lru_cache(maxsize=4096)

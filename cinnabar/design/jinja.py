@@ -18,6 +18,7 @@ from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
 from cinnabar.design import formats, tags
+from cinnabar.design.links import in_lines
 from cinnabar.design.quick import QuickEnvironment
 from cinnabar.kit import ids
 from cinnabar.kit.language import spoken, text
@@ -57,7 +58,6 @@ def environment(**options: Any) -> Environment:
         is_simulated=settings.SIMULATION > 0,
         widths_for=formats.widths_for,
         media=formats.media,
-        srcset=formats.srcset,
     )
     env.filters.update(
         count=formats.count,
@@ -71,11 +71,9 @@ def environment(**options: Any) -> Environment:
         money=formats.money,
         price=formats.price,
         country=formats.country,
-        initials=formats.initials,
         excerpt=excerpt,
         disclosed=formats.disclosed,
-        paragraphs=formats.paragraphs,
-        path_of=formats.path_of,
+        paragraphs=in_lines,
         ems=formats.ems,
         id58=ids.encode,
     )

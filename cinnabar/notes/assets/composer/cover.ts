@@ -8,7 +8,7 @@ const preview = find<HTMLElement>("[data-cover]");
 const said = find<HTMLElement>("[data-cover-words]", preview);
 const card = find<HTMLElement>("[data-card]", preview);
 const field = find<HTMLTextAreaElement>("[name=cover_words]", form);
-const begin = find<HTMLElement | null>("[data-begin-card]");
+const begin = document.querySelector<HTMLElement>("[data-begin-card]");
 const x = find<HTMLInputElement>("[name=cover_x]", form);
 const y = find<HTMLInputElement>("[name=cover_y]", form);
 let cover = shots()[0]?.dataset.shot;
