@@ -70,13 +70,13 @@ def product_or_404(request: HttpRequest, product_id: int) -> ProductPage:
     page = product_page(product_id)
     if page is None and request.user.is_authenticated:
         page = product_page(product_id, own_shops=list(shops_of(request.user).values_list("pk", flat=True)))
-    return _or_404(page)
+    return found_or_404(page)
 
 
 @require_safe
 def shop(request: HttpRequest, slug: str) -> HttpResponse:
     """A shop: who sells, on which terms, and everything it has."""
-    page = _or_404(shop_page(slug))
+    page = found_or_404(shop_page(slug))
     about = partial(
         structured.of_list,
         "OnlineStore",
@@ -92,7 +92,7 @@ def shop(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def brand(request: HttpRequest, slug: str) -> HttpResponse:
     """A brand: where it comes from, and its goods in all shops."""
-    page = _or_404(brand_page(slug))
+    page = found_or_404(brand_page(slug))
     about = partial(
         structured.of_list,
         "Brand",
@@ -107,7 +107,7 @@ def brand(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def category(request: HttpRequest, slug: str) -> HttpResponse:
     """A category with its branch of the tree and everything in it."""
-    page = _or_404(category_page(slug))
+    page = found_or_404(category_page(slug))
     name, here = pick(page.name_en, page.name_zh), structured.address_of("category", slug=page.slug)
     parents = [(_("Channels"), structured.address_of("channels"))]
     if page.parent_slug:
@@ -134,7 +134,7 @@ def _with_goods(
     return render(request, template, {"page": page, "listing": listing, "structured": told})
 
 
-def _or_404(page: Page | None) -> Page:
+def found_or_404(page: Page | None) -> Page:
     if page is None:
         raise Http404
     return page

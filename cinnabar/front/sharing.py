@@ -22,7 +22,7 @@ from markupsafe import Markup
 from cinnabar.activity.actions import SHARING_WAYS, record_share
 from cinnabar.activity.models import Sent
 from cinnabar.design.formats import country, pick
-from cinnabar.front.goods import product_or_404
+from cinnabar.front.goods import found_or_404, product_or_404
 from cinnabar.front.profiles import relation_of
 from cinnabar.front.structured import address_of, is_public
 from cinnabar.kit.limits import check_limit
@@ -184,7 +184,7 @@ def board_share(request: HttpRequest, board_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def shop_share(request: HttpRequest, slug: str) -> HttpResponse:
     """A shop to send."""
-    page = _or_404(shop_page(slug))
+    page = found_or_404(shop_page(slug))
     if request.method == "POST":
         return _told(request, Sent.SHOP, page.id)
     name = pick(page.name, page.name_zh)
@@ -197,7 +197,7 @@ def shop_share(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def brand_share(request: HttpRequest, slug: str) -> HttpResponse:
     """A brand to send."""
-    page = _or_404(brand_page(slug))
+    page = found_or_404(brand_page(slug))
     if request.method == "POST":
         return _told(request, Sent.BRAND, page.id)
     name = pick(page.name, page.name_zh)
@@ -252,9 +252,3 @@ def _told(request: HttpRequest, subject: str, subject_id: int, *, is_public: boo
     check_limit(f"share:{person_id or sender_of(request)}", most=60, seconds=600)
     record_share(person_id, subject, subject_id, way=request.POST["way"])
     return HttpResponse(status=204)
-
-
-def _or_404(page: Any) -> Any:
-    if page is None:
-        raise Http404
-    return page

@@ -42,8 +42,13 @@ class CommentForm(forms.Form):
 
     def look_for_products(self, request: HttpRequest, note_id: int) -> None:
         """Fill `offers` by what was typed into the search field."""
-        words = " ".join(self.data.get("q", "").split())[:LONGEST_SEARCH]
-        self.offers = products_to_answer(request.user, note_id, words)  # type: ignore[arg-type]
+        self.offers = offers_for(request, note_id, self.data.get("q", ""))
+
+
+def offers_for(request: HttpRequest, note_id: int, typed: str) -> list[OfferedProduct]:
+    """Products to show in a comment, by what was typed into its search field."""
+    words = " ".join(typed.split())[:LONGEST_SEARCH]
+    return products_to_answer(request.user, note_id, words)  # type: ignore[arg-type]
 
 
 def under(page: NotePage, request: HttpRequest) -> Under:

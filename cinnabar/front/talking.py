@@ -12,14 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cinnabar.front.reading import note_answer, page_or_404
-from cinnabar.front.talk import LONGEST_SEARCH, CommentForm, address_of, every, talk_context, under
+from cinnabar.front.talk import LONGEST_SEARCH, CommentForm, address_of, every, offers_for, talk_context, under
 from cinnabar.kit.fields import PlainText
 from cinnabar.kit.ids import decode_or_none
 from cinnabar.kit.limits import check_limit
 from cinnabar.kit.paging import BadCursor
 from cinnabar.notes.actions import CannotSave, add_comment
 from cinnabar.notes.comment_html import CommentHtml
-from cinnabar.notes.composer.offers import products_to_answer
 from cinnabar.notes.models import Comment, Note, NoteState
 from cinnabar.notes.prose import marked
 from cinnabar.notes.queries import NotePage, found_in_talk, thread_of
@@ -104,6 +103,6 @@ def _wants_bytes(request: HttpRequest) -> bool:
 def comment_products(request: PersonRequest, note_id: int) -> HttpResponse:
     """Products that one may show below this note: a piece of the form, for the words in `q`."""
     page_or_404(request, note_id)
-    words = " ".join(request.GET.get("q", "").split())[:LONGEST_SEARCH]
-    offers = products_to_answer(request.user, note_id, words)
-    return render(request, "front/comment_offers.jinja", {"offers": offers, "words": words})
+    words = request.GET.get("q", "").strip()
+    context = {"offers": offers_for(request, note_id, words), "words": words}
+    return render(request, "front/comment_offers.jinja", context)
