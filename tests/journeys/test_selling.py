@@ -147,6 +147,21 @@ def sell(seller: Page, buyer: Page, town: Town, say: Language, *, shop: str, nam
     expect(buyer.get_by_text("Beeswax from Nelson, and nothing that runs.")).to_be_visible()
 
 
+def test_what_is_typed_beside_a_banner_outlives_it(seller: Page, town: Town) -> None:
+    steps.sign_in_as(seller, town, "lin_hanok")
+    seller.goto(f"{town.address}/desk/shop/hanok-beauty/settings")
+    story, boxes = field(seller, "Your story, in English"), seller.locator("[name=ships_to]")
+    story.fill("Typed, and not saved yet.")
+    was_there = boxes.first.is_checked()
+    boxes.first.set_checked(not was_there)
+
+    seller.locator("#banner-file").set_input_files(PICTURES / "balm-green-wood.jpg")
+    seller.get_by_role("button", name="Show this picture").click(timeout=60_000)  # the page looks again by itself
+    expect(seller.get_by_role("button", name="Remove the banner")).to_be_visible()
+    expect(story).to_have_value("Typed, and not saved yet.")
+    expect(boxes.first).to_be_checked(checked=not was_there)
+
+
 def test_a_new_shop_sells_sends_and_refunds_on_a_phone(phone: Page, seller: Page, town: Town) -> None:
     sell(phone, seller, town, english, shop="Kauri Corner", names=("aroha_sells", "wiremu_buys"))
 
