@@ -1,6 +1,7 @@
 """The engine of this process: the newest whole snapshot, mapped, and the notes that came after it.
 
-All threads share one; whoever finds it old renews it while the others go on with what is there.
+All threads share one; whoever finds it old renews it while the others go on with what is there. A newer snapshot is
+read beside the requests: its checksum takes most of a second.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ LOOKS_EVERY = 3.0  # seconds between looks into the folder
 RENEWS_EVERY = 15.0  # seconds after which newer notes are asked for again
 AT_MOST_EVERY = 1.0  # also when somebody offers a note that nobody here knows
 NEWEST = 2_000
+READER = "snapshot-reader"
 HOUR = 3600.0
 
 
@@ -50,6 +52,7 @@ class Served:
         self._lock = threading.Lock()
         self._snapshot: Snapshot | None = None
         self._engine: Engine | None = None
+        self._newest = 0  # what lay in the folder when it was last looked into, whole or not
         self._looked = self._renewed = float("-inf")
         self.counters = Counters(Counter(), Watch())
 
@@ -81,17 +84,27 @@ class Served:
     def forget(self) -> None:
         """Begin anew."""
         self._snapshot = self._engine = None
+        self._newest = 0
         self._looked = self._renewed = float("-inf")
 
     def _look(self) -> None:
         newest = shelf.newest_version(self._folder())
-        if newest == 0:
-            self._snapshot = self._engine = None
-        elif newest != self.version:
-            found = shelf.newest(self._folder())
-            if found is None or found.version != self.version:
-                self._snapshot, self._engine, self._renewed = found, None, float("-inf")
-                log.info("snapshot %s is served", self.version)
+        if newest == self._newest:
+            return
+        self._newest = newest
+        if self._engine is None:  # nothing to go on with meanwhile
+            self._read(newest)
+        else:
+            threading.Thread(target=self._read, args=[newest], name=READER, daemon=True).start()
+
+    def _read(self, newest: int) -> None:
+        found = shelf.newest(self._folder())
+        if newest != self._newest:
+            return  # overtaken by a newer one
+        self._snapshot, self._renewed = found, float("-inf")
+        if found is None:
+            self._engine = None
+        log.info("snapshot %s is served", self.version)
 
     def _renew(self, moment: float) -> None:
         """Ask for newer notes; who comes while another asks goes on with what is there."""
