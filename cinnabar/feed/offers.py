@@ -63,17 +63,21 @@ UNION ALL
 """
 
 PERMITTED = """
-SELECT c.note_id FROM notes_notecard c
+SELECT c.note_id, {wishes} AS wishes FROM notes_notecard c
 WHERE c.note_id = ANY(%(ids)s) AND c.state = 'published' AND c.visibility = 'public' AND {visible} {wanted}
 """
 
-WISHED = """
-SELECT c.note_id FROM notes_notecard c
-JOIN feed_steer s ON s.person_id = %(viewer)s AND s.stance = 'raised'
-WHERE c.note_id = ANY(%(ids)s) AND CASE s.kind WHEN 'channel' THEN s.about = c.channel
-    ELSE EXISTS (SELECT FROM notes_notetopic t WHERE t.note_id = c.note_id AND t.topic_id::text = s.about) END
-"""
+WISHES = """(SELECT count(*) FROM feed_steer s WHERE s.person_id = %(viewer)s AND s.stance = 'raised'
+    AND CASE s.kind WHEN 'channel' THEN s.about = c.channel
+    ELSE EXISTS (SELECT FROM notes_notetopic t WHERE t.note_id = c.note_id AND t.topic_id::text = s.about) END)"""
 RAISED = 2.0  # what a note gains by each interest that was raised, as a logarithm
+
+
+class Permitted(NamedTuple):
+    """A note that may come, and how many interests that were raised it has."""
+
+    note_id: int
+    wishes: int
 
 
 def gather(viewer: Viewer) -> tuple[list[Offer], Pool]:
@@ -109,9 +113,6 @@ def permitted(viewer: Viewer, note_ids: Sequence[int], *, with_wishes: bool) -> 
     Asked last, for everything that could come, whoever proposed it.
     """
     asked = viewer_parameters(viewer) | {"ids": list(note_ids)}
-    statement = PERMITTED.format(visible=visible_sql("c", viewer), wanted=WANTED)
-    wishes = dict.fromkeys(sql.values(statement, asked), 0.0)
-    for note_id in sql.values(WISHED, asked) if with_wishes else ():
-        if note_id in wishes:
-            wishes[note_id] += RAISED
-    return wishes
+    wishes = WISHES if with_wishes else "0"
+    statement = PERMITTED.format(visible=visible_sql("c", viewer), wanted=WANTED, wishes=wishes)
+    return {row.note_id: RAISED * row.wishes for row in sql.rows(Permitted, statement, asked)}

@@ -11,6 +11,8 @@ import pytest
 
 from cinnabar.activity.actions import record_open
 from cinnabar.activity.models import ServedPage
+from cinnabar.feed.actions import steer
+from cinnabar.feed.models import Belief, Stance
 from cinnabar.feed.pages import home_page
 from cinnabar.feed.recipe import Taste
 from cinnabar.feed.related import related_notes
@@ -18,7 +20,7 @@ from cinnabar.feed.serving import served
 from cinnabar.feed.training import train
 from cinnabar.kit.clock import now
 from cinnabar.notes.actions import like, unlike
-from cinnabar.notes.models import Like, Note, NoteCard
+from cinnabar.notes.models import Like, Note, NoteCard, Topic
 from cinnabar.notes.tests.props import a_note
 from cinnabar.people.models import Person
 from tests.cast import a_person
@@ -125,6 +127,21 @@ def test_related_notes_are_about_the_same_and_only_what_one_may_see(notes: list[
 
     assert len(found) == 8 and hidden not in found and notes[0].pk not in found
     assert set(found) <= {note.pk for note in notes[:HALF]}
+
+
+def test_a_learned_home_costs_eight_queries(
+    notes: list[Note], tom: Person, browser_of: Any, django_assert_num_queries: Any
+) -> None:
+    train()
+    like(tom, notes[0])
+    steer(tom, Belief.TOPIC, str(Topic.objects.get(slug="tea").pk), Stance.RAISED)
+    browser = browser_of(tom)
+    browser.get("/")  # the first one maps the snapshot and asks what came after it
+
+    with django_assert_num_queries(8):  # session, person, interests, state, offers, permitted, cards, record
+        browser.get("/")
+
+    assert set(ServedPage.objects.values_list("version", flat=True)) == {served.version} != {0}
 
 
 def test_opened_notes_are_left_out(notes: list[Note], tom: Person) -> None:
