@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import NamedTuple
 
 from django.db import connection, transaction
 
@@ -14,6 +15,7 @@ from cinnabar.activity.models import ServedPage
 from cinnabar.feed.engine import firsts
 from cinnabar.feed.models import FirstReaders
 from cinnabar.feed.offers import NEW_DAYS
+from cinnabar.kit import sql
 from cinnabar.kit.clock import now
 from cinnabar.kit.ids import first_id_of
 from cinnabar.notes.events import NotePublished
@@ -33,9 +35,15 @@ moved AS (
         WHERE p.person_id = d.person_id AND p.at > %(since)s AND d.note_id = ANY(p.note_ids))
     GROUP BY d.note_id, d.person_id
 )
-UPDATE feed_firstreaders f SET moved = m.worth
-FROM (SELECT note_id, sum(worth) AS worth FROM moved GROUP BY note_id) m WHERE m.note_id = f.note_id
+SELECT note_id, sum(worth)::float8 AS worth FROM moved GROUP BY note_id
 """
+
+
+class Moved(NamedTuple):
+    """What a note moved people to, in all."""
+
+    note_id: int
+    worth: float
 
 
 def open_first_readers(fact: NotePublished) -> None:
@@ -65,13 +73,18 @@ def count_shown(note_ids: Sequence[int]) -> None:
 def climb() -> None:
     """Count whom each note moved, then let it go on to more readers, or end its search. Twice changes nothing."""
     since = now() - timedelta(days=NEW_DAYS)
-    with connection.cursor() as cursor:
-        cursor.execute(MEASURE, {"since": since})
+    # Before the rows are locked: readers whose pages count as shown do not wait for this.
+    moved = {one.note_id: one.worth for one in sql.rows(Moved, MEASURE, {"since": since})}
     rows = list(FirstReaders.objects.select_for_update(no_key=True).filter(closed_at=None).order_by("pk"))
+    before = {row.pk: (row.moved, row.step) for row in rows}
+    for row in rows:
+        row.moved = moved.get(row.pk, 0.0)
     usual = firsts.rate_of(sum(row.shown for row in rows), sum(row.moved for row in rows))
     for row in rows:
         step = firsts.next_step(row.step, shown=row.shown, moved=row.moved, owed=row.owed, usual=usual)
         if step is None or row.opened_at < since:
-            FirstReaders.objects.filter(pk=row.pk).update(closed_at=now())
-        elif step != row.step:
-            FirstReaders.objects.filter(pk=row.pk).update(step=step)
+            row.closed_at = now()
+        else:
+            row.step = step
+    changed = [row for row in rows if row.closed_at or before[row.pk] != (row.moved, row.step)]
+    FirstReaders.objects.bulk_update(changed, ["moved", "step", "closed_at"])
