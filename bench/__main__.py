@@ -79,6 +79,7 @@ def _start(*, fresh: bool) -> str:
         town.make(town.SMALL)
     town.talk()
     town.board()
+    town.learn()
     return server.url
 
 

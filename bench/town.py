@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.apps import apps
+from django.conf import settings
 from django.db import connection, transaction
 from psycopg import sql
 
@@ -201,6 +202,15 @@ def board() -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         for statement in BOARD:
             cursor.execute(statement, {"board": BIG_BOARD, "owner": BOARD_OWNER})
+
+
+def learn() -> None:
+    """Let home learn from what the town does. Twice changes nothing."""
+    from cinnabar.feed.engine import shelf
+    from cinnabar.feed.training import train
+
+    if shelf.newest(settings.FEED_FOLDER) is None:
+        train()
 
 
 def make(size: Size) -> None:
