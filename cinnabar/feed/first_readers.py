@@ -14,19 +14,17 @@ from django.db import connection, transaction
 from cinnabar.activity.models import ServedPage
 from cinnabar.feed.engine import firsts
 from cinnabar.feed.models import FirstReaders
-from cinnabar.feed.offers import NEW_DAYS
 from cinnabar.kit import sql
 from cinnabar.kit.clock import now
 from cinnabar.kit.ids import first_id_of
 from cinnabar.notes.events import NotePublished
 
-# What an action of somebody to whom the note was shown is worth, from 0 to 1; several of one person are one at most.
 MEASURE = """
 WITH looking AS (SELECT note_id FROM feed_firstreaders WHERE closed_at IS NULL AND opened_at > %(since)s),
 deeds AS (
-    SELECT note_id, person_id, 0.3 AS worth FROM notes_like WHERE note_id IN (SELECT note_id FROM looking)
-    UNION ALL SELECT note_id, person_id, 0.6 FROM notes_save WHERE note_id IN (SELECT note_id FROM looking)
-    UNION ALL SELECT note_id, author_id, 0.6 FROM notes_comment
+    SELECT note_id, person_id, {like} AS worth FROM notes_like WHERE note_id IN (SELECT note_id FROM looking)
+    UNION ALL SELECT note_id, person_id, {save} FROM notes_save WHERE note_id IN (SELECT note_id FROM looking)
+    UNION ALL SELECT note_id, author_id, {comment} FROM notes_comment
         WHERE note_id IN (SELECT note_id FROM looking) AND removed_at IS NULL
 ),
 moved AS (
@@ -36,7 +34,7 @@ moved AS (
     GROUP BY d.note_id, d.person_id
 )
 SELECT note_id, sum(worth)::float8 AS worth FROM moved GROUP BY note_id
-"""
+""".format(**firsts.REWARDS)
 
 
 class Moved(NamedTuple):
@@ -72,7 +70,7 @@ def count_shown(note_ids: Sequence[int]) -> None:
 @transaction.atomic
 def climb() -> None:
     """Count whom each note moved, then let it go on to more readers, or end its search. Twice changes nothing."""
-    since = now() - timedelta(days=NEW_DAYS)
+    since = now() - timedelta(days=firsts.NEW_DAYS)
     # Before the rows are locked: readers whose pages count as shown do not wait for this.
     moved = {one.note_id: one.worth for one in sql.rows(Moved, MEASURE, {"since": since})}
     rows = list(FirstReaders.objects.select_for_update(no_key=True).filter(closed_at=None).order_by("pk"))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cinnabar.feed.engine.firsts import Pool
+from cinnabar.feed.engine.firsts import NEW_DAYS, Pool
 from cinnabar.feed.engine.valuing import FIRSTS, FOLLOWING, FRESH, GOODS, Offer
 from cinnabar.feed.queries import IS_SEEN, WANTED
 from cinnabar.kit import sql
@@ -17,7 +17,6 @@ HOTTEST = 60
 LATEST_OF_EACH = 3
 FOLLOWED = 40
 WITH_GOODS = 30
-NEW_DAYS = 7  # how long a new note may look for its first readers
 MOST_NEW = 200
 TENFOLDS = 2.0  # hotness: who is a hundred times less hot than the hottest is not offered at all
 

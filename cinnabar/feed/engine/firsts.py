@@ -17,6 +17,8 @@ import numpy as np
 from cinnabar.feed.engine.arrays import Floats, Ids
 
 PLACES = 2  # of a page
+NEW_DAYS = 7  # how long a new note may look for its first readers
+REWARDS = {"like": 0.3, "save": 0.6, "comment": 0.6}  # of somebody to whom it was shown; together 1 at most
 SAVED = 3  # first places of a page that stay with what is known to be wanted
 MOST_OWED = 200
 LEAST_OWED = 10  # also where nobody came by yesterday

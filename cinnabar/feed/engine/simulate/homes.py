@@ -20,12 +20,10 @@ from cinnabar.feed.engine.simulate.world import Seen, World
 from cinnabar.feed.engine.snapshot import Snapshot
 from cinnabar.feed.engine.valuing import FOLLOWING, FRESH, Offer
 from cinnabar.kit.vectors.fit import fit_tokens
+from cinnabar.notes.rules import TENFOLD_SECONDS
 
-TENFOLD_DAYS = 2.5  # as in notes/rules.py
+TENFOLD_DAYS = TENFOLD_SECONDS / 86_400
 QUICK = Training(dimensions=16, most_epochs=4, batch=256, rate=0.02)
-# As in feed/first_readers.py.
-REWARDS = {"open": 0.0, "like": 0.3, "save": 0.6, "comment": 0.6, "follow": 0.6, "share": 0.8}
-NEW_DAYS = 7.0
 ENGAGED = {"like": 1, "save": 3, "comment": 2}  # as in notes/rules.py
 
 
@@ -143,7 +141,7 @@ class Learning(FreshPopular):
             self._shown[person][note] += 1
             if note in self._new:
                 self._new[note][1] += 1
-                self._new[note][2] += min(1.0, sum(REWARDS[deed] for deed in answer.deeds))
+                self._new[note][2] += min(1.0, sum(firsts.REWARDS.get(deed, 0.0) for deed in answer.deeds))
             for deed in answer.deeds:
                 self._actions[person].append((note, deed))
                 if deed == "follow":
@@ -168,7 +166,7 @@ class Learning(FreshPopular):
         usual = firsts.rate_of(*(sum(told[at] for told in self._new.values()) for at in (1, 2)))
         for note, (step, shown, moved, owed) in list(self._new.items()):
             then = firsts.next_step(int(step), shown=int(shown), moved=moved, owed=int(owed), usual=usual)
-            if then is None or day - self._world.born[note] > NEW_DAYS:
+            if then is None or day - self._world.born[note] > firsts.NEW_DAYS:
                 del self._new[note]
             else:
                 self._new[note][0] = then
