@@ -178,11 +178,8 @@ def _add(person: Person, thing: Thing, board: Board) -> Board:
     return board
 
 
-def _drop(rows: QuerySet[Any]) -> list[int]:
+def _drop(rows: QuerySet[Any]) -> None:
     """Delete the rows, and count the notes among them down."""
-    name = "note_id" if rows.model is Save else "product_id"
-    dropped = list(rows.values_list(name, flat=True))
+    noted = list(rows.values_list("note_id", flat=True)) if rows.model is Save else []
     rows.delete()
-    if rows.model is Save:
-        move_saves(dropped, -1)
-    return dropped
+    move_saves(noted, -1)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from cinnabar.kit import sql
-from cinnabar.kit.ids import decode
+from cinnabar.kit.ids import decode_or_none
 from cinnabar.notes.rules import topic_slug
 from cinnabar.people.models import Person
 
@@ -54,8 +54,8 @@ OWN = """k.product_id IN (SELECT p.product_id FROM notes_purchaseproof p
 
 # Without a word: what stands on the note that is talked about.
 TAGGED = "k.is_on_sale AND k.product_id IN (SELECT t.product_id FROM notes_producttag t WHERE t.note_id = %(note)s)"
-ADDRESS = re.compile(r"/products/([1-9A-HJ-NP-Za-km-z]{1,11})(?![0-9A-Za-z])")
 
+ADDRESS = re.compile(r"/products/([1-9A-HJ-NP-Za-km-z]{1,11})(?![0-9A-Za-z])")
 THE_ONE = "k.is_on_sale AND k.product_id = %(product)s"
 
 TOPICS = """
@@ -66,44 +66,29 @@ WHERE slug LIKE %(beginning)s AND notes > 0 ORDER BY notes DESC, slug LIMIT %(li
 
 def products_to_tag(author: Person, words: str) -> list[OfferedProduct]:
     """Products on sale whose name, brand or shop has `words`; without words those that the author bought here."""
-    plain = _plain(words)
-    statement = (
-        PRODUCTS.format(which=MATCHING, order=BEGINS_FIRST)
-        if words
-        else PRODUCTS.format(which=OWN, order="k.product_id DESC")
-    )
-    asked: dict[str, object] = {"person": author.pk, "limit": OFFERED}
-    if words:
-        asked |= {"inside": f"%{plain}%", "beginning": f"{plain}%"}
-    return sql.rows(OfferedProduct, statement, asked)
+    return _matching(author, words) if words else _offered(author, OWN, order="k.product_id DESC")
 
 
 def products_to_answer(person: Person, note_id: int, words: str) -> list[OfferedProduct]:
     """Products on sale to show in a comment: those of the note, else the one of an address, else by their names."""
-    asked: dict[str, object] = {"person": person.pk, "limit": OFFERED, "note": note_id}
     if not words:
-        return sql.rows(OfferedProduct, PRODUCTS.format(which=TAGGED, order="k.product_id"), asked)
+        return _offered(person, TAGGED, note=note_id)
     if address := ADDRESS.search(words):
-        product = {"product": _id_in(address[1])}
-        return sql.rows(OfferedProduct, PRODUCTS.format(which=THE_ONE, order="k.product_id"), asked | product)
-    plain = _plain(words)
-    asked |= {"inside": f"%{plain}%", "beginning": f"{plain}%"}
-    return sql.rows(OfferedProduct, PRODUCTS.format(which=MATCHING, order=BEGINS_FIRST), asked)
+        return _offered(person, THE_ONE, product=decode_or_none(address[1]))
+    return _matching(person, words)
+
+
+def _matching(person: Person, words: str) -> list[OfferedProduct]:
+    plain = sql.plain(words)
+    return _offered(person, MATCHING, order=BEGINS_FIRST, inside=f"%{plain}%", beginning=f"{plain}%")
+
+
+def _offered(person: Person, which: str, *, order: str = "k.product_id", **asked: object) -> list[OfferedProduct]:
+    statement = PRODUCTS.format(which=which, order=order)
+    return sql.rows(OfferedProduct, statement, {"person": person.pk, "limit": OFFERED, **asked})
 
 
 def topics_to_name(beginning: str) -> list[OfferedTopic]:
     """Topics of published notes that begin so, the fullest first."""
-    asked = {"beginning": f"{_plain(topic_slug(beginning))}%", "limit": OFFERED}
+    asked = {"beginning": f"{sql.plain(topic_slug(beginning))}%", "limit": OFFERED}
     return sql.rows(OfferedTopic, TOPICS, asked)
-
-
-def _id_in(text: str) -> int:
-    try:
-        return decode(text)
-    except ValueError:
-        return 0
-
-
-def _plain(words: str) -> str:
-    """Words in which LIKE sees no pattern."""
-    return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

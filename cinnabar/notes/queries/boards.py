@@ -15,7 +15,7 @@ from cinnabar.kit import sql
 from cinnabar.kit.paging import BadCursor, pack_key, unpack_key
 from cinnabar.notes.covers import Cover
 from cinnabar.notes.queries.walls import PAGE, Card, before_of, filled
-from cinnabar.notes.visibility import Viewer, viewer_parameters, visible_sql
+from cinnabar.notes.visibility import APART, Viewer, viewer_parameters, visible_sql
 
 BOARDS = 24
 COVERS = 4
@@ -122,12 +122,9 @@ SELECT b.id, b.name, b.description, b.is_private, b.is_default, a.id AS owner_id
             AND k.secret <> '' ORDER BY s.at DESC, s.product_id DESC LIMIT %(covers)s)
             ORDER BY at DESC, id DESC LIMIT %(covers)s) f), '[]') AS cover_rows
 FROM notes_board b JOIN people_person a ON a.id = b.owner_id
-WHERE {{which}} AND (NOT b.is_private OR b.owner_id = %(viewer)s) AND a.is_active AND NOT {{blocked}}
+WHERE {{which}} AND (NOT b.is_private OR b.owner_id = %(viewer)s) AND a.is_active AND NOT {{apart}}
 ORDER BY b.is_default, b.id DESC LIMIT %(limit)s
 """
-
-BLOCKED = """EXISTS (SELECT FROM people_block p WHERE (p.blocker_id = %(viewer)s AND p.blocked_id = a.id)
-                                                    OR (p.blocked_id = %(viewer)s AND p.blocker_id = a.id))"""
 
 NOTES_ON_BOARD = f"""
 SELECT {{columns}}, s.at AS saved_at FROM {NOTES.format(board="%(board)s")}
@@ -201,6 +198,6 @@ def _fronts(which: str, viewer: Viewer, parameters: Mapping[str, object]) -> lis
     statement = FRONT.format(
         which=which,
         visible=visible_sql("c", viewer),
-        blocked=BLOCKED if viewer.is_authenticated else "false",
+        apart=APART.format(person="a.id") if viewer.is_authenticated else "false",
     )
     return sql.rows(BoardFront, statement, viewer_parameters(viewer) | {"covers": COVERS} | dict(parameters))

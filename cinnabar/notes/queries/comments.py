@@ -223,7 +223,7 @@ def found_in_talk(under: Under, words: str, *, cursor: str = "") -> Talk:
     name = f"found-{under.note_id}"
     key = _unpacked(cursor, of=name) if cursor else BEGINNING
     parameters = {
-        "words": [f"%{_plain(fold(word))}%" for word in words.split()],
+        "words": [f"%{sql.plain(fold(word))}%" for word in words.split()],
         "before": key[0],
         "before_id": key[1],
         "limit": FOUND + 1,
@@ -272,8 +272,3 @@ def _grouped(rows: list[Said]) -> Iterator[Thread]:
 def _unpacked(cursor: str, *, of: str) -> tuple[datetime, int]:
     seconds, last_id = unpack_key(cursor, of=of)
     return datetime.fromtimestamp(seconds, UTC), last_id
-
-
-def _plain(words: str) -> str:
-    """Words in which LIKE sees no pattern."""
-    return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

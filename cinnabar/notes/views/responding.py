@@ -1,6 +1,8 @@
-"""What readers do with a note: like it, like or remove a comment. HTTP in, a page or a few bytes out."""
+"""What readers do with a note: like it, like, pin, choose or remove a comment. HTTP in, a page or a few bytes out."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse, JsonResponse
@@ -15,6 +17,8 @@ from cinnabar.notes.models import Comment, Note, NoteState
 from cinnabar.notes.visibility import comments_visible_to, visible_to
 from cinnabar.people.paths import own_path
 from cinnabar.people.views.signed_in import PersonRequest
+
+Verb = Callable[[Comment], None]
 
 
 @login_required
@@ -44,29 +48,27 @@ def comment_like(request: PersonRequest, note_id: int, comment_id: int) -> HttpR
 @login_required
 @require_POST
 def comment_pin(request: PersonRequest, note_id: int, comment_id: int) -> HttpResponse:
-    """`on=1` shows it before all others, `on=0` no longer; only the note's author decides."""
-    comment = _comment_or_404(request, note_id, comment_id)
-    if comment.note.author_id != request.user.pk:
-        raise Http404
-    try:
-        (actions.pin_comment if _is_on(request) else actions.unpin_comment)(comment)
-    except actions.CannotPin:
-        raise Http404 from None
-    return redirect(reverse("note", kwargs={"note_id": note_id}) + "#talk")
+    """`on=1` shows it before all others, `on=0` no longer."""
+    return _decided(request, note_id, comment_id, actions.pin_comment, actions.unpin_comment)
 
 
 @login_required
 @require_POST
 def comment_answer(request: PersonRequest, note_id: int, comment_id: int) -> HttpResponse:
-    """`on=1` chooses it as the answer, `on=0` takes that back; only whoever asked decides."""
+    """`on=1` chooses it as the answer, `on=0` takes that back."""
+    return _decided(request, note_id, comment_id, actions.choose_answer, actions.take_back_answer)
+
+
+def _decided(request: PersonRequest, note_id: int, comment_id: int, turn_on: Verb, turn_off: Verb) -> HttpResponse:
+    """What only the note's author decides about a comment."""
     comment = _comment_or_404(request, note_id, comment_id)
     if comment.note.author_id != request.user.pk:
         raise Http404
     try:
-        (actions.choose_answer if _is_on(request) else actions.take_back_answer)(comment)
-    except actions.CannotChoose:
+        (turn_on if _is_on(request) else turn_off)(comment)
+    except (actions.CannotPin, actions.CannotChoose):
         raise Http404 from None
-    return redirect(reverse("note", kwargs={"note_id": note_id}) + "#talk")
+    return _to_talk(note_id)
 
 
 @login_required
@@ -77,6 +79,10 @@ def comment_removal(request: PersonRequest, note_id: int, comment_id: int) -> Ht
     if not actions.may_remove(request.user, comment):
         raise Http404
     actions.remove_comment(comment, by=request.user)
+    return _to_talk(note_id)
+
+
+def _to_talk(note_id: int) -> HttpResponse:
     return redirect(reverse("note", kwargs={"note_id": note_id}) + "#talk")
 
 

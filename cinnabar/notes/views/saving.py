@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django import forms
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from cinnabar.design.formats import count, pick
 from cinnabar.kit.fields import PlainText
-from cinnabar.kit.ids import decode
+from cinnabar.kit.ids import decode_or_none
 from cinnabar.kit.limits import check_limit
 from cinnabar.notes import actions
 from cinnabar.notes.actions.boards import LONGEST_NAME
@@ -82,7 +82,7 @@ def _save(request: PersonRequest, saved: Saved) -> HttpResponse:
 
 def _chosen(request: PersonRequest) -> Board | None:
     chosen = request.POST.get("board")
-    return get_object_or_404(Board, pk=_id_or_404(chosen), owner=request.user) if chosen else None
+    return get_object_or_404(Board, pk=decode_or_none(chosen), owner=request.user) if chosen else None
 
 
 def _page(request: PersonRequest, saved: Saved, problem: str = "") -> HttpResponse:
@@ -110,10 +110,3 @@ def _shown(thing: Note | Product) -> str:
     thing.refresh_from_db(fields=["saves", "saves_imported"])
     number = thing.saves + thing.saves_imported
     return count(number) if number else ""
-
-
-def _id_or_404(text: str) -> int:
-    try:
-        return decode(text)
-    except ValueError:
-        raise Http404 from None
