@@ -96,9 +96,10 @@ class Reading(HTMLParser):
             self._select = control
 
     def _option(self, told: dict[str, str]) -> None:
-        """A list holds what is chosen in it, else its first line."""
+        """A list holds what is chosen in it, else its first line; the first that says something, where it has to."""
         assert self._select is not None
-        if "selected" in told or "data-first" not in self._select.attributes:
+        must = "required" in self._select.attributes and not self._select.value
+        if "selected" in told or "data-first" not in self._select.attributes or must:
             self._select.value = told.get("value", "")
         self._select.attributes["data-first"] = "read"
 
