@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "cinnabar.moderation",
     "cinnabar.feed",
     "cinnabar.search",
+    "cinnabar.trends",
     "cinnabar.notifications",
     "cinnabar.desks",
     "cinnabar.front",

@@ -31,6 +31,10 @@ DOORS = {
     ),
     "feed-simulate": (measuring.feed_simulate, "how the feed does in a made-up town (--seeds, --bots)"),
     "search-eval": (measuring.search_eval, "how well the search finds on a file of judged pairs (--pairs FILE)"),
+    "trends-eval": (
+        measuring.trends_eval,
+        "how well rises are found, on made-up series (--seed) or a file (--series FILE)",
+    ),
     "manage": (operating.manage, "Django's own commands"),
 }
 

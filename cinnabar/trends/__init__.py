@@ -1,0 +1,1 @@
+"""What is rising: how many different people care about a topic, product, brand, search or category, and since when."""
