@@ -48,6 +48,8 @@ PARTS: tuple[Part, ...] = (
     feed.DIALS,
     feed.STEERS,
     activity.HISTORY,
+    activity.SEARCHES,
+    activity.SEARCH_CLICKS,
     activity.SEEN,
     activity.PAGES,
     activity.DEEDS,

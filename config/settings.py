@@ -243,7 +243,9 @@ TAGS_A_NOTE = 20
 HOLD_MINUTES = 15
 AUTO_DELIVERY_DAYS = 10
 UNDO_DAYS = 30
-HISTORY_DAYS = int(os.environ.get("CINNABAR_HISTORY_DAYS") or "90")  # how long a viewing history reaches back
+HISTORY_DAYS = int(
+    os.environ.get("CINNABAR_HISTORY_DAYS") or "90"
+)  # how long a viewing history and searches reach back
 BASKET_LINE_MOST = 99
 MOST_BOARDS = 500  # of one person
 EXPORT_KEPT_DAYS = 7

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from cinnabar.activity.models import Deed, Opened, SeenNote, ServedPage
+from cinnabar.activity.models import Deed, Opened, SearchClick, Searched, SeenNote, ServedPage
 from cinnabar.kit.exports import Part, Row, plain
 from cinnabar.kit.ids import encode
 
@@ -43,6 +44,18 @@ def _home_pages(person_id: int) -> Iterator[Row]:
             }
 
 
+def _searches(person_id: int) -> Iterable[Row]:
+    return plain(Searched.objects.filter(person_id=person_id).order_by("at"), "at", "words", "found")
+
+
+def _search_clicks(person_id: int) -> Iterator[Row]:
+    rows = SearchClick.objects.filter(search__person_id=person_id).order_by("at")
+    for row in plain(rows, "at", "kind", "subject_id", "position", words=F("search__words")):
+        yield {"at": row["at"], "searched": row["words"], row["kind"]: encode(row["subject_id"])} | {
+            "position": row["position"]
+        }
+
+
 def _named(rows: Iterable[Row]) -> Iterator[Row]:
     """Ids in the form that addresses have."""
     for row in rows:
@@ -58,3 +71,5 @@ DEEDS = Part("activity", _("What you saw and opened"), _deeds, ("activity.Deed",
 HISTORY = Part("history", _("Viewing history"), _history, ("activity.Opened",))
 SEEN = Part("opened-notes", _("Notes you opened"), _seen, ("activity.SeenNote",))
 PAGES = Part("home-pages", _("What home showed you, and why"), _home_pages, ("activity.ServedPage",))
+SEARCHES = Part("searches", _("What you searched for"), _searches, ("activity.Searched",))
+SEARCH_CLICKS = Part("search-openings", _("What you opened from a search"), _search_clicks, ("activity.SearchClick",))

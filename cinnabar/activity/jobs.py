@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from django.conf import settings
 from django.db import connection, transaction
 
-from cinnabar.activity.models import Opened, ServedPage
+from cinnabar.activity.models import Opened, Searched, ServedPage
 from cinnabar.kit.clock import now
 from cinnabar.kit.jobs import every
 
@@ -46,6 +46,12 @@ def make_partition(day: date) -> None:
 def forget_old_history(timestamp: int) -> None:
     """Take out of everybody's viewing history what is older than `HISTORY_DAYS`. Twice changes nothing."""
     Opened.objects.filter(at__lt=now() - timedelta(days=settings.HISTORY_DAYS)).delete()
+
+
+@every("30 3 * * *")
+def forget_old_searches(timestamp: int) -> None:
+    """Erase searches older than `HISTORY_DAYS`, and what was opened from them. Twice changes nothing."""
+    Searched.objects.filter(at__lt=now() - timedelta(days=settings.HISTORY_DAYS)).delete()
 
 
 @every("35 3 * * *")

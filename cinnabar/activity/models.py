@@ -79,6 +79,42 @@ class ServedPage(models.Model):
         indexes = [models.Index(fields=["person_id", "-at"], name="activity_served_lately")]
 
 
+class Searched(models.Model):
+    """What somebody with an account asked for, and what answered best: their history, and what completions count.
+
+    They may erase lines, all of them, or keep none; nothing else knows then what they asked.
+    """
+
+    id = models.BigIntegerField(primary_key=True)
+    person_id = models.BigIntegerField()
+    at = models.DateTimeField()
+    words = models.CharField(max_length=200)  # as they were written
+    line = models.CharField(max_length=200)  # in the one writing of what means the same (`search.text.folding`)
+    found = models.PositiveIntegerField()
+    # The best of each kind, in order; the notes as far as the first page showed them.
+    note_ids = ArrayField(models.BigIntegerField())
+    product_ids = ArrayField(models.BigIntegerField())
+    brand_ids = ArrayField(models.BigIntegerField())
+    topic_ids = ArrayField(models.BigIntegerField())
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["person_id", "-at"], name="activity_searched_lately"),
+            models.Index(fields=["at"], name="activity_searched_by_time"),
+        ]
+
+
+class SearchClick(models.Model):
+    """What was opened from the answer to a search, and its place there; for a ranker that learns."""
+
+    id = models.BigIntegerField(primary_key=True)
+    search = models.ForeignKey(Searched, models.CASCADE, related_name="clicks")
+    kind = models.CharField(max_length=8)  # of search.models.Kind
+    subject_id = models.BigIntegerField()
+    position = models.PositiveIntegerField(null=True)  # in the list of its kind, from 0; null: not told
+    at = models.DateTimeField()
+
+
 class Subject(models.TextChoices):
     NOTE = "note"
     PRODUCT = "product"

@@ -18,7 +18,7 @@ from cinnabar.design.formats import is_chinese, pick
 from cinnabar.front import structured
 from cinnabar.front.landing import offer_of
 from cinnabar.front.listing import listing_of, only_links
-from cinnabar.front.opening import is_opening
+from cinnabar.front.opening import found_in, is_opening, note_search_click
 from cinnabar.front.opinions import opinions_on
 from cinnabar.kit.ids import decode_or_none
 from cinnabar.kit.paging import BadCursor
@@ -40,7 +40,9 @@ def product(request: HttpRequest, product_id: int) -> HttpResponse:
     from_note, wanted = (decode_or_none(request.GET.get(name, "")) for name in ("from", "variant"))
     country = request.user.country if request.user.is_authenticated else ""
     if request.user.is_authenticated and not is_preview and is_opening(request):
-        record_product_open(request.user.pk, product_id, note_id=from_note, in_history=request.user.keeps_history)
+        source, keeps = found_in(request)[0], request.user.keeps_history
+        record_product_open(request.user.pk, product_id, note_id=from_note, source=source, in_history=keeps)
+        note_search_click(request, "product", product_id)
     only = only_of(request.GET.get("only", ""))
     pros, cons = opinions_on(product_id, request.user, only=only)
     notes = notes_for_product(product_id, request.user, only=only)
@@ -93,6 +95,7 @@ def shop(request: HttpRequest, slug: str) -> HttpResponse:
 def brand(request: HttpRequest, slug: str) -> HttpResponse:
     """A brand: where it comes from, and its goods in all shops."""
     page = found_or_404(brand_page(slug))
+    note_search_click(request, "brand", page.id)
     about = partial(
         structured.of_list,
         "Brand",

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from cinnabar.front import structured
+from cinnabar.front.opening import note_search_click
 from cinnabar.kit import sql
 from cinnabar.kit.paging import BadCursor
 from cinnabar.media.models import Picture
@@ -71,6 +72,7 @@ def profile(request: HttpRequest, handle: str) -> HttpResponse:
     if relation.is_blocked:
         raise Http404
     is_me = request.user.pk == person.pk
+    note_search_click(request, "person", person.pk)
     hidden = {"boards": person.hides_boards, "liked": not person.shows_likes}
     tabs = [name for name in LISTS if is_me or not hidden.get(name)]
     tab = request.GET.get("tab", "")

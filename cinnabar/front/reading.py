@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -15,7 +13,7 @@ from cinnabar.design.jinja import url
 from cinnabar.feed.related import related_notes
 from cinnabar.front import structured
 from cinnabar.front.listing import only_links
-from cinnabar.front.opening import is_opening
+from cinnabar.front.opening import found_in, is_opening, note_search_click
 from cinnabar.front.talk import CommentForm, talk_context
 from cinnabar.kit.paging import BadCursor
 from cinnabar.media.models import Picture
@@ -32,18 +30,6 @@ from cinnabar.notes.queries import (
 from cinnabar.notes.rules import topic_slug
 
 PRIVATE_WIDTH = 720
-# The first part of an address → what a note opened from there is recorded to come from.
-SOURCES = {
-    "": "home",
-    "c": "channel",
-    "following": "following",
-    "notes": "note",
-    "topics": "topic",
-    "boards": "board",
-    "products": "product",
-    "brands": "brand",
-    "shops": "shop",
-}
 
 
 @require_safe
@@ -51,21 +37,11 @@ def note(request: HttpRequest, note_id: int) -> HttpResponse:
     """A note: its pictures, words, products and talk. Who may not see it gets 404."""
     page = page_or_404(request, note_id)
     if request.user.is_authenticated and page.state == NoteState.PUBLISHED and is_opening(request):
-        source, position = _found_in(request)
+        source, position = found_in(request)
         kept = request.user.keeps_history and request.user.pk != page.author_id
         record_open(request.user.pk, note_id, source=source, position=position, in_history=kept)
+        note_search_click(request, "note", note_id)
     return note_answer(request, page, CommentForm())
-
-
-def _found_in(request: HttpRequest) -> tuple[str, int | None]:
-    """The list that the reader came from, by the page before; its place there, when the script of that list tells."""
-    before = urlsplit(request.headers.get("Referer", ""))
-    place = request.headers.get("X-Position", "")
-    position = int(place) if place.isascii() and place.isdigit() and len(place) < 6 else None
-    if before.netloc != request.get_host():
-        return "", None
-    name = before.path.split("/")[1][:16]
-    return SOURCES.get(name, "profile" if name.startswith("@") else ""), position
 
 
 def note_answer(request: HttpRequest, page: NotePage, form: CommentForm, *, status: int = 200) -> HttpResponse:
@@ -123,6 +99,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("topic", slug=found.slug)
     if not page.cards and not found.notes:  # named only where nobody may look yet
         raise Http404
+    note_search_click(request, "topic", found.pk)
     here = structured.address_of("topic", slug=found.slug)
     context = {
         "topic": found,

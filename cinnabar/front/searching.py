@@ -14,9 +14,11 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 from markupsafe import Markup
 
+from cinnabar.activity.searches import Answer, record_search
 from cinnabar.design.jinja import url
 from cinnabar.front import structured
 from cinnabar.front.listing import SORTS, Link
+from cinnabar.front.opening import is_opening, line_of, words_of
 from cinnabar.kit.limits import check_limit
 from cinnabar.kit.middleware import sender_of
 from cinnabar.kit.paging import BadCursor, pack_ids, unpack_ids
@@ -24,7 +26,7 @@ from cinnabar.notes.models import Note
 from cinnabar.notes.only import CONDITIONS, NAMES
 from cinnabar.notes.queries import Card, cards_of
 from cinnabar.people.channels import CHANNELS
-from cinnabar.search.finding import LONGEST, Results, find
+from cinnabar.search.finding import Results, find
 from cinnabar.search.models import Kind
 from cinnabar.search.queries import Limits
 from cinnabar.search.text.marking import Passage, Span, snippet, spans_of
@@ -151,6 +153,7 @@ def search(request: HttpRequest) -> HttpResponse:
             page = _page(request, asked, results)
         except BadCursor:
             return redirect(asked.address())
+        _remember(request, asked, results)
         context |= {
             "page": page,
             "respelt": results.respelt,
@@ -160,13 +163,31 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "front/search.jinja", context)
 
 
+def _remember(request: HttpRequest, asked: Asked, results: Results) -> None:
+    """Keep what was asked for the history of whoever has an account and wants one; of visitors nothing."""
+    if request.user.is_authenticated and request.user.keeps_searches and is_opening(request):
+        best = {kind: results.ids(kind)[:PAGE] for kind in (Kind.NOTE, Kind.PRODUCT, Kind.BRAND, Kind.TOPIC)}
+        record_search(
+            request.user.pk,
+            asked.words,
+            line_of(asked.words),
+            Answer(
+                found=sum(map(len, results.scores.values())),
+                note_ids=best[Kind.NOTE],
+                product_ids=best[Kind.PRODUCT],
+                brand_ids=best[Kind.BRAND],
+                topic_ids=best[Kind.TOPIC],
+            ),
+        )
+
+
 def _asked(request: HttpRequest) -> Asked:
     said = request.GET
     tab = said.get("tab", "") if said.get("tab", "") in TABS else ""
     sorts = {"notes": NOTE_SORTS, "products": PRODUCT_SORTS}.get(tab, {})
     is_notes = tab in ("", "notes")
     return Asked(
-        words=" ".join(said.get("q", "").replace("\0", " ").split())[:LONGEST],
+        words=words_of(said.get("q", "")),
         tab=tab,
         sort=_one_of(sorts, said.get("sort", "")),
         time=_one_of(TIMES, said.get("time", "")) if is_notes else "",

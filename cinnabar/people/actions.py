@@ -95,6 +95,11 @@ def set_history_keeping(person: Person, *, keeps_history: bool) -> None:
     Person.objects.filter(pk=person.pk).update(keeps_history=keeps_history)
 
 
+def set_search_keeping(person: Person, *, keeps_searches: bool) -> None:
+    """Whether what the person searches for is kept for them. The same again changes nothing."""
+    Person.objects.filter(pk=person.pk).update(keeps_searches=keeps_searches)
+
+
 def set_language(person: Person, language: str) -> None:
     """Pages and mails speak `language` to this person from now on."""
     Person.objects.filter(pk=person.pk).update(language=language)

@@ -14,7 +14,7 @@ from cinnabar.people.sessions import browser_in
 
 OF_A_PROFILE = (
     "handle name email bio role language country region city city_tier birth_year gender traits tint"
-    " followers following received hides_boards shows_likes keeps_history joined_at last_login"
+    " followers following received hides_boards shows_likes keeps_history keeps_searches joined_at last_login"
 ).split()
 
 

@@ -64,6 +64,7 @@ class Person(Identified, AbstractBaseUser):
 
     hides_boards = models.BooleanField(default=False, db_default=False)  # on the profile, from others
     shows_likes = models.BooleanField(default=False, db_default=False)  # on the profile, to others
+    keeps_searches = models.BooleanField(default=True, db_default=True)  # what they looked for, and opened from there
     keeps_history = models.BooleanField(default=True, db_default=True)  # of the notes and products they opened
 
     USERNAME_FIELD = "handle"

@@ -27,7 +27,7 @@ def test_one_box_finds_notes_products_people_brands_and_topics(mei: Person, lips
     assert "/@mei" in browser_of().get("/search?q=mei&tab=people").content.decode()
 
 
-def test_the_best_known_page_of_a_search_asks_eight_times(
+def test_the_best_known_page_of_a_search_asks_nine_times(
     mei: Person, tom: Person, lipstick: Product, browser_of: Any, django_assert_num_queries: Any
 ) -> None:
     a_note(mei, title="Petal Melt, honestly", topics={"petal": "petal"})
@@ -36,8 +36,9 @@ def test_the_best_known_page_of_a_search_asks_eight_times(
     browser = browser_of(tom)
     browser.get("/search?q=petal")
 
-    # session, person, limit, rarity of words, candidates, cards of notes, bodies for snippets, cells of products
-    with django_assert_num_queries(8):
+    # session, person, limit, rarity of words, candidates, cards of notes, bodies for snippets, cells of products,
+    # and what is kept for the history
+    with django_assert_num_queries(9):
         page = browser.get("/search?q=petal+melt").content.decode()
     assert "the <mark>petal</mark> <mark>melt</mark> one" in page
 

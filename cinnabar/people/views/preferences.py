@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cinnabar.kit.installation import is_demo
 from cinnabar.kit.limits import check_limit
-from cinnabar.people.actions import set_history_keeping, set_language, set_privacy
+from cinnabar.people.actions import set_history_keeping, set_language, set_privacy, set_search_keeping
 from cinnabar.people.alarms import tell_sessions_ended
 from cinnabar.people.forms import ChangeEmailForm, ChangePasswordForm, LanguageForm
 from cinnabar.people.sessions import end_other_sessions, end_session, sessions_of
@@ -48,6 +48,7 @@ def privacy(request: PersonRequest) -> HttpResponse:
         chosen = {name: request.POST.get(name) == "on" for name in ("hides_boards", "shows_likes")}
         set_privacy(request.user, **chosen)
         set_history_keeping(request.user, keeps_history=request.POST.get("keeps_history") == "on")
+        set_search_keeping(request.user, keeps_searches=request.POST.get("keeps_searches") == "on")
         return _done("settings-privacy")
     return _page(request, "people/settings_privacy.jinja", None)
 
