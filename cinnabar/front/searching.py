@@ -9,8 +9,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 from markupsafe import Markup
 
@@ -31,6 +31,7 @@ from cinnabar.search.models import Kind
 from cinnabar.search.queries import Limits
 from cinnabar.search.text.marking import Passage, Span, snippet, spans_of
 from cinnabar.search.text.question import Question
+from cinnabar.search.text.wishes import Is, Part, Wish
 from cinnabar.shop.grids import ORDERS, ProductCell, Sort, cells_of
 
 PAGE = 20
@@ -40,25 +41,28 @@ SEARCHES, SECONDS = 120, 60  # of one person or address
 
 TABS: dict[str, tuple[str | Promise, tuple[Kind, ...]]] = {
     "": (pgettext_lazy("tab", "All"), (Kind.NOTE, Kind.PRODUCT, Kind.PERSON, Kind.BRAND, Kind.TOPIC)),
-    "notes": (_("Notes"), (Kind.NOTE,)),
-    "products": (_("Products"), (Kind.PRODUCT,)),
-    "people": (_("People"), (Kind.PERSON,)),
-    "brands": (_("Brands"), (Kind.BRAND,)),
-    "topics": (_("Topics"), (Kind.TOPIC,)),
+    "notes": (gettext_lazy("Notes"), (Kind.NOTE,)),
+    "products": (gettext_lazy("Products"), (Kind.PRODUCT,)),
+    "people": (gettext_lazy("People"), (Kind.PERSON,)),
+    "brands": (gettext_lazy("Brands"), (Kind.BRAND,)),
+    "topics": (gettext_lazy("Topics"), (Kind.TOPIC,)),
 }
 
 Choices = dict[str, tuple[str | Promise, str]]
 # What an address may ask for → its name, and the order or condition in SQL.
 NOTE_SORTS: Choices = {
     "": (pgettext_lazy("order", "Best"), ""),
-    "newest": (_("Newest"), "extract(epoch FROM c.published_at)"),
-    "likes": (_("Most liked"), "c.likes"),
-    "saves": (_("Most saved"), "c.saves"),
-    "comments": (_("Most talked about"), "(SELECT n.comments_count FROM notes_note n WHERE n.id = c.note_id)"),
+    "newest": (gettext_lazy("Newest"), "extract(epoch FROM c.published_at)"),
+    "likes": (gettext_lazy("Most liked"), "c.likes"),
+    "saves": (gettext_lazy("Most saved"), "c.saves"),
+    "comments": (
+        gettext_lazy("Most talked about"),
+        "(SELECT n.comments_count FROM notes_note n WHERE n.id = c.note_id)",
+    ),
 }
 PRODUCT_SORTS: Choices = {
     "": (pgettext_lazy("order", "Best"), ""),
-    "sold": (_("Most sold"), "k.sold"),
+    "sold": (gettext_lazy("Most sold"), "k.sold"),
     **{
         sort.value: (SORTS[sort], f"-row_number() OVER (ORDER BY {ORDERS[sort]})")
         for sort in (Sort.RATING, Sort.CHEAPEST, Sort.DEAREST)
@@ -66,9 +70,9 @@ PRODUCT_SORTS: Choices = {
 }
 TIMES: Choices = {
     "": (pgettext_lazy("time", "Any time"), ""),
-    "day": (_("Last day"), "c.published_at > now() - interval '1 day'"),
-    "week": (_("Last week"), "c.published_at > now() - interval '7 days'"),
-    "half": (_("Last half year"), "c.published_at > now() - interval '183 days'"),
+    "day": (gettext_lazy("Last day"), "c.published_at > now() - interval '1 day'"),
+    "week": (gettext_lazy("Last week"), "c.published_at > now() - interval '7 days'"),
+    "half": (gettext_lazy("Last half year"), "c.published_at > now() - interval '183 days'"),
 }
 SEALS: Choices = {
     "": (pgettext_lazy("seal", "Any seal"), ""),
@@ -157,6 +161,7 @@ def search(request: HttpRequest) -> HttpResponse:
         context |= {
             "page": page,
             "respelt": results.respelt,
+            "chips": _chips(asked, results.wish),
             "filters": _filters(asked, request.user.is_authenticated),
             "tabs": _tabs(asked),
         }
@@ -277,6 +282,33 @@ def _markup(text: str, spans: Sequence[Span]) -> Markup:
         parts.append(Markup("{}<mark>{}</mark>").format(text[done:begin], text[begin:end]))
         done = end
     return Markup("").join([*parts, Markup("{}").format(text[done:])])
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """Something that was understood of the question, and the address of the search without it."""
+
+    label: str
+    address: str
+
+
+def _chips(asked: Asked, wish: Wish) -> list[Chip]:
+    return [Chip(_said(part), asked.address(words=part.rest)) for part in wish.parts]
+
+
+def _said(part: Part) -> str:
+    match part.kind:
+        case Is.PHRASE:
+            return f"“{part.value}”"
+        case Is.WITHOUT:
+            return _("without “%(words)s”") % {"words": part.value}
+        case Is.TOPIC:
+            return f"#{part.value}"
+        case Is.PERSON:
+            return f"@{part.value}"
+        case Is.BRAND:
+            return _("Brand: %(name)s") % {"name": part.value}
+    return _("Price: %(words)s") % {"words": part.value}
 
 
 @dataclass(frozen=True, slots=True)

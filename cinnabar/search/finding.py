@@ -7,16 +7,21 @@ from dataclasses import dataclass, field
 
 from cinnabar.notes.visibility import Viewer
 from cinnabar.search import census
+from cinnabar.search.conditions import limited
 from cinnabar.search.models import Kind
-from cinnabar.search.queries import Candidate, Limits, candidates
+from cinnabar.search.queries import Candidate, Limits, candidates, listed
 from cinnabar.search.ranking import Score, Statistics, rank
 from cinnabar.search.text.question import Question, ask
 from cinnabar.search.text.spelling import respell
+from cinnabar.search.text.wishes import Is, Wish, literally, understand
 from cinnabar.search.vocabulary import vocabulary
 
 LONGEST = 200  # characters of a question; the rest is not read
 ENOUGH = 0.45  # of what the best one covers of the question
 LEAST = 0.2  # of the question must be covered
+
+
+NO_WISH = Wish("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,7 @@ class Results:
     respelt: str = ""  # what was searched for instead, because a word of the question occurs nowhere
     scores: dict[Kind, list[Score]] = field(default_factory=dict)
     candidates: dict[int, Candidate] = field(default_factory=dict)
+    wish: Wish = NO_WISH
 
     def ids(self, kind: Kind) -> list[int]:
         return [score.id for score in self.scores.get(kind, ())]
@@ -37,11 +43,14 @@ def find(text: str, viewer: Viewer, limits: Limits, *, is_literal: bool = False)
 
     A word that occurs nowhere is taken for another spelling of one that does, unless the text is meant literally.
     """
-    question = ask(text[:LONGEST])
+    wish = literally(text[:LONGEST]) if is_literal else understand(text[:LONGEST])
+    limits = limited(limits, wish, viewer)
+    question = ask(wish.words)
     if not question.concepts:
-        return Results(question)
+        return _listing(question, wish, viewer, limits)
     known = census.known(question.terms)
-    respelt = "" if is_literal else _respelt(question, known)
+    is_exact = is_literal or bool(wish.values(Is.PHRASE))
+    respelt = "" if is_exact else _respelt(question, known)
     if respelt:
         question = ask(respelt)
         known = census.known(question.terms)
@@ -50,7 +59,19 @@ def find(text: str, viewer: Viewer, limits: Limits, *, is_literal: bool = False)
     for kind in limits.kinds:
         of_kind = [candidate for candidate in found if candidate.kind == kind.value]
         scores[kind] = _sorted(_good_ones(rank(question, [one.found for one in of_kind], known)), of_kind, kind, limits)
-    return Results(question, respelt, scores, {candidate.subject_id: candidate for candidate in found})
+    return Results(question, respelt, scores, {candidate.subject_id: candidate for candidate in found}, wish)
+
+
+def _listing(question: Question, wish: Wish, viewer: Viewer, limits: Limits) -> Results:
+    """What passes the operators of a question without words; of a question of nothing, nothing."""
+    if not wish.parts or not limits.kinds:
+        return Results(question, wish=wish)
+    found = listed(viewer, limits)
+    scores = {}
+    for kind in limits.kinds:
+        of_kind = [candidate for candidate in found if candidate.kind == kind.value]
+        scores[kind] = _sorted([Score(one.subject_id, covered=1.0) for one in of_kind], of_kind, kind, limits)
+    return Results(question, "", scores, {candidate.subject_id: candidate for candidate in found}, wish)
 
 
 def _respelt(question: Question, known: Statistics) -> str:

@@ -46,6 +46,20 @@ WHERE h.kind = '{kind}' AND {allowed}
 ORDER BY h.weight DESC, h.subject_id DESC LIMIT %(most_{kind})s)
 """
 
+LISTED = """
+(SELECT '{kind}' AS kind, d.subject_id, d.title, d.labels, d.body, {quality}::float8 AS quality, {sorted} AS sorted,
+    {shown} AS shown
+FROM {table} JOIN search_document d ON d.subject_id = {subject}
+WHERE {allowed} ORDER BY {listed_by} DESC, d.subject_id DESC LIMIT %(most_{kind})s)
+"""
+LISTED_BY = {
+    Kind.NOTE: "c.hot",
+    Kind.PRODUCT: "k.sold + 2 * k.notes",
+    Kind.PERSON: "p.followers + p.followers_imported",
+    Kind.BRAND: "b.followers",
+    Kind.TOPIC: "t.notes",
+}
+
 JOINS = {
     Kind.NOTE: "JOIN notes_notecard c ON c.note_id = h.subject_id",
     Kind.PRODUCT: "JOIN shop_productcard k ON k.product_id = h.subject_id",
@@ -81,6 +95,7 @@ class Limits:
     kinds: Sequence[Kind]
     allowed: Mapping[Kind, Sequence[str]] = field(default_factory=dict)
     sorted: Mapping[Kind, str] = field(default_factory=dict)
+    parameters: Mapping[str, Any] = field(default_factory=dict)  # what the conditions refer to
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +117,7 @@ class Candidate:
 def candidates(terms: Mapping[str, float], known: Statistics, viewer: Viewer, limits: Limits) -> list[Candidate]:
     """The best few hundred of what `viewer` may see, judged by the weight of the terms alone."""
     chosen = telling(terms, known)
-    if not chosen:
+    if not chosen or not limits.kinds:
         return []
     statement = ASKED + " UNION ALL ".join(_of_kind(kind, viewer, limits) for kind in limits.kinds)
     parameters = {
@@ -113,7 +128,14 @@ def candidates(terms: Mapping[str, float], known: Statistics, viewer: Viewer, li
         "body": BODY,
         **{f"most_{kind.value}": most for kind, most in MOST.items()},
     }
-    return sql.rows(Candidate, statement, viewer_parameters(viewer) | parameters)
+    return sql.rows(Candidate, statement, viewer_parameters(viewer) | dict(limits.parameters) | parameters)
+
+
+def listed(viewer: Viewer, limits: Limits) -> list[Candidate]:
+    """What passes the limits when nothing is asked for by words, the best-loved first."""
+    statement = " UNION ALL ".join(_of_kind(kind, viewer, limits, text=LISTED) for kind in limits.kinds)
+    parameters = {f"most_{kind.value}": most for kind, most in MOST.items()}
+    return sql.rows(Candidate, statement, viewer_parameters(viewer) | dict(limits.parameters) | parameters)
 
 
 def telling(terms: Mapping[str, float], known: Statistics) -> dict[str, float]:
@@ -128,14 +150,17 @@ def telling(terms: Mapping[str, float], known: Statistics) -> dict[str, float]:
     return chosen
 
 
-def _of_kind(kind: Kind, viewer: Viewer, limits: Limits) -> str:
+def _of_kind(kind: Kind, viewer: Viewer, limits: Limits, *, text: str = OF_KIND) -> str:
     allowed = [_seen_by(kind, viewer), *limits.allowed.get(kind, ())]
-    return OF_KIND.format(
+    return text.format(
         kind=kind.value,
         quality=QUALITY[kind],
         sorted=limits.sorted.get(kind, "0::float8"),
         shown=SHOWN.get(kind, "NULL::json"),
         join=JOINS[kind],
+        table=JOINS[kind].removeprefix("JOIN ").split(" ON ")[0],
+        listed_by=LISTED_BY.get(kind, "d.subject_id"),
+        subject=JOINS[kind].rpartition("ON ")[2].split(" = ")[0] or "d.subject_id",
         allowed=" AND ".join(allowed),
     )
 

@@ -132,3 +132,30 @@ def test_another_spelling_is_said_and_can_be_refused(mei: Person) -> None:
     assert "<mark>口红</mark>" in page
     assert 'href="/search?q=kouhong&amp;literal=1"' in page
     assert "Nothing found" in Client().get("/search?q=kouhong&literal=1").content.decode()
+
+
+def test_what_was_understood_can_be_taken_away(mei: Person, lipstick: Product) -> None:
+    a_note(mei, title="zebra", topics={"stripes": "stripes"})
+    catch_up()
+    page = Client().get("/search", {"q": 'zebra "zebra" -tiger #stripes @mei', "tab": "notes"}).content.decode()
+
+    assert "<mark>zebra</mark>" in page
+    shown = re.findall(r'<a class="chip-link" href="([^"]+)">(.*?)<svg[^>]*aria-label="([^"]+)"', page)
+    assert [(label, spoken) for _address, label, spoken in shown] == [
+        ("“zebra”", "take away"),
+        ("without “tiger”", "take away"),
+        ("#stripes", "take away"),
+        ("@mei", "take away"),
+    ]
+    assert shown[2][0] == "/search?q=zebra+%22zebra%22+-tiger+%40mei&amp;tab=notes"
+    assert "take away" not in Client().get("/search", {"q": "zebra -tiger", "literal": "1"}).content.decode()
+
+
+def test_operators_alone_are_a_list(mei: Person, lipstick: Product) -> None:
+    catch_up()
+    page = Client().get("/search", {"q": "品牌：花瓣理论 €30以下"}).content.decode()
+
+    assert "Petal Melt Lipstick" in page
+    assert ">Brand: 花瓣理论<" in page
+    assert ">Price: €30以下<" in page
+    assert "Nothing found" in Client().get("/search?q=brand:petal+over+€30").content.decode()
