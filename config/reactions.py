@@ -55,6 +55,7 @@ from cinnabar.people.pictures import wear_new_picture
 from cinnabar.search import jobs as later_found
 from cinnabar.search import reactions as found
 from cinnabar.shop.events import ProductChanged, ProductDescribed, StaffInvited, StaffJoined
+from cinnabar.trends import jobs as trends
 
 REACTIONS: dict[type, tuple[Reaction, ...]] = {
     AnswerChosen: (telling.tell_answer,),
@@ -71,11 +72,11 @@ REACTIONS: dict[type, tuple[Reaction, ...]] = {
     Followed: (telling.tell_follower,),
     Liked: (telling.tell_like,),
     NoteDecided: (telling.tell_decision,),
-    NoteDeleted: (telling.forget_note, found.renew_note),
-    NoteEdited: (telling.tell_mentions, found.renew_note),
-    NoteHidden: (telling.forget_note, found.renew_note),
+    NoteDeleted: (telling.forget_note, found.renew_note, later(trends.recount_note)),
+    NoteEdited: (telling.tell_mentions, found.renew_note, later(trends.recount_withdrawn_note)),
+    NoteHidden: (telling.forget_note, found.renew_note, later(trends.recount_note)),
     NotePublished: (telling.tell_mentions, found.renew_note, first_readers.open_first_readers),
-    NoteRestored: (found.renew_note,),
+    NoteRestored: (found.renew_note, later(trends.recount_note)),
     OrderRefunded: (withdraw_proofs, mails.tell_of_refund, steps.tell_refunded),
     ParcelDelivered: (grant_proofs, steps.tell_delivered),
     OrderCancelled: (steps.tell_cancelled,),

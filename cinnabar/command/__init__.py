@@ -21,6 +21,7 @@ DOORS = {
         operating.rebuild_search,
         "write the search index anew, while searches go on (--check: only compare)",
     ),
+    "rebuild-trends": (operating.rebuild_trends, "count anew who cared about what in the last eight weeks"),
     "fill-town": (operating.fill_town, "add what is missing of the demo town (only on a demo database)"),
     "import-town": (operating.import_town, "import a folder of real products and reviews"),
     "verify-brand": (operating.verify_brand, "say whose account speaks for a brand: SLUG HANDLE, or SLUG --nobody"),

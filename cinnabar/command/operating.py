@@ -85,6 +85,15 @@ def rebuild_search(arguments: list[str]) -> None:
         print(f"{actions.rebuild(say=print)} documents written.")
 
 
+def rebuild_trends(arguments: list[str]) -> None:
+    """A day after the other, while the pages are read; again it comes to the same."""
+    with database(is_demo=False):
+        from cinnabar.trends import actions  # noqa: PLC0415
+
+        actions.rebuild(say=_say)
+        _say("The counters of trends are new.")
+
+
 def feed_train(arguments: list[str]) -> None:
     """A snapshot from what people did until now; every web worker serves it within seconds."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # NumPy reads it when it is first imported

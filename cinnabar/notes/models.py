@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -63,7 +64,10 @@ class Note(Identified):
     chosen_comment_id = models.BigIntegerField(null=True)  # the same for what answers a question
 
     class Meta:
-        indexes = [models.Index(fields=["author", "state", "-published_at"], name="notes_of_author")]
+        indexes = [
+            models.Index(fields=["author", "state", "-published_at"], name="notes_of_author"),
+            models.Index(fields=["published_at"], name="notes_by_time", condition=Q(state="published")),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(state__in=["draft", "deleted"]) | Q(published_at__isnull=False),
@@ -175,7 +179,10 @@ class Like(models.Model):
     at = models.DateTimeField(default=now)
 
     class Meta:
-        indexes = [models.Index(fields=["person", "-at", "-note"], name="notes_likes_of_person")]
+        indexes = [
+            models.Index(fields=["person", "-at", "-note"], name="notes_likes_of_person"),
+            BrinIndex(fields=["at"], name="notes_likes_by_time", autosummarize=True),
+        ]
 
 
 class Board(Identified):
@@ -205,6 +212,7 @@ class Save(models.Model):
         indexes = [
             models.Index(fields=["board", "-at", "-note"], name="notes_saves_of_board"),
             models.Index(fields=["person", "-at"], name="notes_saves_of_person"),
+            BrinIndex(fields=["at"], name="notes_saves_by_time", autosummarize=True),
         ]
 
 
@@ -220,7 +228,10 @@ class SavedProduct(models.Model):
     currency = models.CharField(max_length=3, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["board", "-at", "-product"], name="notes_products_of_board")]
+        indexes = [
+            models.Index(fields=["board", "-at", "-product"], name="notes_products_of_board"),
+            BrinIndex(fields=["at"], name="notes_goods_by_time", autosummarize=True),
+        ]
 
 
 class Comment(Identified):
@@ -241,6 +252,7 @@ class Comment(Identified):
         indexes = [
             models.Index(fields=["note", "-at"], name="notes_comments_of_note"),
             models.Index(fields=["author", "-at"], name="notes_comments_of_author"),
+            BrinIndex(fields=["at"], name="notes_comments_by_time", autosummarize=True),
         ]
 
 

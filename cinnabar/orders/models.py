@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -118,6 +119,7 @@ class Order(Identified):
         ]
         indexes = [
             models.Index(fields=["buyer", "-placed_at"], name="orders_of_buyer"),
+            BrinIndex(fields=["paid_at"], name="orders_by_payment", autosummarize=True),
             models.Index(fields=["shop", "state", "placed_at"], name="orders_of_shop"),
             models.Index(fields=["promised_to"], name="orders_on_the_way", condition=Q(state="shipped")),
             models.Index(fields=["delivered_at"], name="orders_to_complete", condition=Q(state="delivered")),

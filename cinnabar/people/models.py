@@ -54,7 +54,7 @@ class Person(Identified, AbstractBaseUser):
     traits = models.JSONField(default=dict, blank=True)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
-    joined_at = models.DateTimeField(auto_now_add=True)
+    joined_at = models.DateTimeField(default=now)
     # Counters, kept by the actions. `…_imported` came with an import and no rows stand behind it.
     followers = models.PositiveIntegerField(default=0)
     followers_imported = models.PositiveIntegerField(default=0)

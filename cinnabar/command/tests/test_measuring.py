@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from cinnabar.command.measuring import feed_eval
+from cinnabar.command.measuring import feed_eval, trends_eval
 from cinnabar.command.problem import Problem
 
 
@@ -35,3 +35,21 @@ def test_feed_eval_wants_one_kind_of_file(arguments: list[str]) -> None:
 def test_feed_eval_says_what_is_wrong_with_a_file(tmp_path) -> None:
     with pytest.raises(Problem, match="nowhere"):
         feed_eval(["--sequences", str(tmp_path / "nowhere")])
+
+
+def test_trends_eval_prints_one_line_of_json_for_what_it_made_up_itself(tmp_path, capsys) -> None:
+    file = tmp_path / "series.jsonl"
+
+    trends_eval(["--seed", "11", "--number", "20", "--write", str(file)])
+    trends_eval(["--seed", "11", "--number", "20", "--json"])
+    made = json.loads(capsys.readouterr().out)
+    trends_eval(["--series", str(file), "--json"])
+    read = json.loads(capsys.readouterr().out)
+
+    assert (made["series"], made["series_days"], made["recall"]) == (20, 840.0, 1.0)
+    assert read | {"cpu_s": 0} == made | {"cpu_s": 0}
+
+
+def test_trends_eval_says_what_is_wrong_with_a_file(tmp_path) -> None:
+    with pytest.raises(Problem, match="nowhere"):
+        trends_eval(["--series", str(tmp_path / "nowhere")])

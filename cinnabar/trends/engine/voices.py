@@ -29,15 +29,15 @@ class Deeds:
     busy: Ids  # how much the account did within that hour
 
 
-def voices(deeds: Deeds, *, span: int = HOUR) -> Ids:
-    """Places of the deeds that count: the first of each known person per subject and `span`.
+def voices(deeds: Deeds, *, span: int = HOUR, offset: int = 0) -> Ids:
+    """Places of the deeds that count: the first of each known person per subject and `span`; spans begin at `offset`.
 
-    Of accounts that were made within the same hour no more than SAME_BATCH count for one subject and span.
+    Of accounts made within the same hour no more than SAME_BATCH count for one subject and span.
     """
     believed = (deeds.at - deeds.joined >= OLD_ENOUGH) & (deeds.known_days >= OTHER_DAYS) & (deeds.busy <= BUSIEST)
     places = np.flatnonzero(believed)
     places = places[np.argsort(deeds.at[places], kind="stable")]
-    spans = deeds.at // span
+    spans = (deeds.at - offset) // span
     places = _first(places, deeds.subjects, spans, deeds.people, most=1)
     return np.sort(_first(places, deeds.subjects, spans, deeds.joined // HOUR, most=SAME_BATCH))
 
