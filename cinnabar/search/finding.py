@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cinnabar.notes.visibility import Viewer
 from cinnabar.search import census
@@ -19,7 +19,8 @@ from cinnabar.search.vocabulary import vocabulary
 LONGEST = 200  # characters of a question; the rest is not read
 ENOUGH = 0.45  # of what the best one covers of the question
 LEAST = 0.2  # of the question must be covered
-
+WELL_COVERED = 0.6  # from there on nobody asks whether it was misspelt
+MORE = 0.1  # of the question must be covered by the answers to another spelling
 
 NO_WISH = Wish("")
 
@@ -34,6 +35,11 @@ class Results:
     candidates: dict[int, Candidate] = field(default_factory=dict)
     wish: Wish = NO_WISH
 
+    @property
+    def covered(self) -> float:
+        """How much of the question the best answer says, 0 to 1."""
+        return max((score.covered for scores in self.scores.values() for score in scores), default=0.0)
+
     def ids(self, kind: Kind) -> list[int]:
         return [score.id for score in self.scores.get(kind, ())]
 
@@ -41,7 +47,8 @@ class Results:
 def find(text: str, viewer: Viewer, limits: Limits, *, is_literal: bool = False) -> Results:
     """What answers `text`, of the kinds and within the limits, as far as `viewer` may see it.
 
-    A word that occurs nowhere is taken for another spelling of one that does, unless the text is meant literally.
+    Where little is found, a word that occurs nowhere is taken for another spelling of one that does, if more is found
+    so and the text is not meant literally.
     """
     wish = literally(text[:LONGEST]) if is_literal else understand(text[:LONGEST])
     limits = limited(limits, wish, viewer)
@@ -49,17 +56,23 @@ def find(text: str, viewer: Viewer, limits: Limits, *, is_literal: bool = False)
     if not question.concepts:
         return _listing(question, wish, viewer, limits)
     known = census.known(question.terms)
+    found = _answers(question, known, wish, viewer, limits)
     is_exact = is_literal or bool(wish.values(Is.PHRASE))
-    respelt = "" if is_exact else _respelt(question, known)
-    if respelt:
-        question = ask(respelt)
-        known = census.known(question.terms)
+    other = "" if is_exact or found.covered >= WELL_COVERED else _respelt(question, known)
+    if not other:
+        return found
+    question = ask(other)
+    respelt = _answers(question, census.known(question.terms), wish, viewer, limits)
+    return replace(respelt, respelt=other) if respelt.covered > found.covered + MORE else found
+
+
+def _answers(question: Question, known: Statistics, wish: Wish, viewer: Viewer, limits: Limits) -> Results:
     found = candidates(question.terms, known, viewer, limits)
     scores = {}
     for kind in limits.kinds:
         of_kind = [candidate for candidate in found if candidate.kind == kind.value]
         scores[kind] = _sorted(_good_ones(rank(question, [one.found for one in of_kind], known)), of_kind, kind, limits)
-    return Results(question, respelt, scores, {candidate.subject_id: candidate for candidate in found}, wish)
+    return Results(question, "", scores, {candidate.subject_id: candidate for candidate in found}, wish)
 
 
 def _listing(question: Question, wish: Wish, viewer: Viewer, limits: Limits) -> Results:

@@ -31,6 +31,22 @@ def test_an_unknown_word_becomes_the_one_that_was_meant(asked: str, meant: str) 
     assert respell(f" {asked} ", KNOWN.__contains__, WORDS) == meant
 
 
+@pytest.mark.parametrize("asked", ["口红官网微信", "口红西红柿减肥", "相声", "口红奶瓶"])
+def test_two_words_that_nobody_wrote_beside_each_other_are_no_mistake(asked: str) -> None:
+    words = Vocabulary(sounds={"guanwangwei": "官王维", "shijian": "时间", "xiangsheng": "相生", "hongnai": "红奶"})
+
+    known = {*KNOWN, "官网", "微信"}
+    assert respell(f" {asked} ", known.__contains__, words) == asked
+
+
+def test_a_question_that_is_answered_well_is_not_respelt(mei: Person, found: Any) -> None:
+    note = a_note(mei, title="五支口红试色 lipstick swatches, zebra")
+    a_note(mei, title="donut")
+    census.take()
+
+    assert found("lipstick zebra swatches dount") == [note.pk]
+
+
 def test_pinyin_initials_and_slips_find_the_same_note(mei: Person, found: Any) -> None:
     note = a_note(mei, title="五支口红试色", body="lipstick swatches")
     census.take()

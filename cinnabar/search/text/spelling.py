@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate, pairwise
 
+import rjieba
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
@@ -48,15 +50,18 @@ def _latin(word: str, is_known: Callable[[str], bool], vocabulary: Vocabulary) -
 
 
 def _dense(run: str, is_known: Callable[[str], bool], vocabulary: Vocabulary) -> str:
-    """Words of the same sound in place of pairs that occur nowhere, the longest first."""
+    """Words of the same sound in place of those with an odd character, the longest first.
+
+    A dictionary's word is never cut, and two words that nobody wrote beside each other are no mistake.
+    """
+    ends = [0, *accumulate(map(len, rjieba.cut(run, hmm=False)))]
+    odd = _odd_ones(run, ends, is_known)
     place, said = 0, ""
     while place < len(run):
         for size in range(min(LONGEST, len(run) - place), 1, -1):
-            word = run[place : place + size]
-            if all(is_known(word[at : at + 2]) for at in range(size - 1)):
-                continue
-            other = vocabulary.sounds.get(sound(word), "")
-            if len(other) == size:
+            is_whole = place in ends and place + size in ends
+            other = vocabulary.sounds.get(sound(run[place : place + size]), "") if is_whole else ""
+            if len(other) == size and not odd.isdisjoint(range(place, place + size)):
                 said += other
                 place += size
                 break
@@ -64,3 +69,10 @@ def _dense(run: str, is_known: Callable[[str], bool], vocabulary: Vocabulary) ->
             said += run[place]
             place += 1
     return said
+
+
+def _odd_ones(run: str, ends: Sequence[int], is_known: Callable[[str], bool]) -> set[int]:
+    """The places of characters that are no part of a longer word and of no pair that occurs."""
+    pairs = [is_known(run[at : at + 2]) for at in range(len(run) - 1)]
+    single = {begin for begin, end in pairwise(ends) if end - begin == 1}
+    return {place for place in single if not any(pairs[max(0, place - 1) : place + 1])}
