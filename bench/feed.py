@@ -67,7 +67,6 @@ def _made_up(notes: int, random: np.random.Generator) -> Snapshot:
         born=np.arange(notes, dtype=np.float64),
         languages=random.integers(1, 3, notes).astype(np.int8),
         channels=random.integers(1, 10, notes).astype(np.int8),
-        trust=np.ones(notes, np.float32),
     )
     model = Model(
         graphs={name: _graph(notes, NEIGHBOURS.get(name, OTHERS), random) for name in WALKS},

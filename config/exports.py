@@ -38,6 +38,7 @@ PARTS: tuple[Part, ...] = (
     payments.PAYMENTS,
     payments.REFUNDS,
     notes.PROOFS,
+    notes.VOICE,
     moderation.REPORTS,
     moderation.DECISIONS,
     moderation.CASES,

@@ -77,8 +77,8 @@ def latest_notes(most: int) -> list[Described]:
     return sorted(sql.rows(Described, LATEST, {"most": most}))
 
 
-def catalogue_of(notes: Sequence[Described], looks: Floats, trust: Floats) -> Catalogue:
-    """`notes` by id, with a row each of `looks` and `trust`."""
+def catalogue_of(notes: Sequence[Described], looks: Floats) -> Catalogue:
+    """`notes` by id, with a row each of `looks`."""
     return Catalogue(
         ids=np.array([note.note_id for note in notes], np.int64),
         authors=np.array([note.author_id for note in notes], np.int64),
@@ -87,5 +87,4 @@ def catalogue_of(notes: Sequence[Described], looks: Floats, trust: Floats) -> Ca
         born=np.array([note.published_at.timestamp() for note in notes], np.float64),
         languages=np.array([LANGUAGES.get(note.language, 0) for note in notes], np.int8),
         channels=np.array([CHANNELS.get(note.channel, 0) for note in notes], np.int8),
-        trust=trust,
     )

@@ -28,7 +28,8 @@ deeds AS (
         WHERE note_id IN (SELECT note_id FROM looking) AND removed_at IS NULL
 ),
 moved AS (
-    SELECT d.note_id, LEAST(1, sum(d.worth)) AS worth FROM deeds d
+    SELECT d.note_id, LEAST(1, sum(d.worth)) * max(v.weight)::numeric AS worth
+    FROM deeds d JOIN notes_voice v ON v.person_id = d.person_id
     WHERE EXISTS (SELECT FROM activity_servedpage p
         WHERE p.person_id = d.person_id AND p.at > %(since)s AND d.note_id = ANY(p.note_ids))
     GROUP BY d.note_id, d.person_id

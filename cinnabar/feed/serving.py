@@ -131,8 +131,7 @@ def _newer_than(snapshot: Snapshot) -> Delta:
     }
     notes = sorted(sql.rows(Described, SINCE, asked))
     looks = snapshot.placing.looks(note.tokens() for note in notes)
-    trust = snapshot.catalogue.trust_in([note.author_id for note in notes])
-    return Delta(catalogue_of(notes, looks, trust), snapshot.placing.learned(looks))
+    return Delta(catalogue_of(notes, looks), snapshot.placing.learned(looks))
 
 
 served = Served(lambda: settings.FEED_FOLDER)

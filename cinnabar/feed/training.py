@@ -14,21 +14,24 @@ from django.db import connection, transaction
 
 from cinnabar.feed.described import Described, catalogue_of, latest_notes
 from cinnabar.feed.engine import shelf
-from cinnabar.feed.engine.arrays import Ids
-from cinnabar.feed.engine.catalogue import Catalogue
+from cinnabar.feed.engine.arrays import Flags, Floats
 from cinnabar.feed.engine.fit.building import Actions, Known, build, check
+from cinnabar.feed.engine.fit.voices import Deeds, voices_of
 from cinnabar.feed.engine.snapshot import Snapshot
 from cinnabar.feed.state import DWELL
 from cinnabar.kit.clock import now
 from cinnabar.kit.vectors.fit import fit_tokens
+from cinnabar.notes.voices import Voice, judge
+from cinnabar.people.models import Person
 
 MOST_NOTES = 200_000
 AT_ONCE = 50_000
 DIMENSIONS = 64
 
-# Of whom no profile is wanted nothing is learned; of whom began anew, what came later.
+# Of whom no profile is wanted nothing is learned; of whom began anew, what came later. Their voices count as any do.
 ACTED = f"""
-SELECT a.person_id, a.note_id FROM (
+SELECT a.person_id, a.note_id, c.author_id,
+    bool_or(d.is_plain IS NOT TRUE AND a.at > COALESCE(d.began_at, '-infinity'))::int FROM (
     SELECT person_id, note_id, at FROM notes_like
     UNION ALL SELECT person_id, note_id, at FROM notes_save
     UNION ALL SELECT author_id, note_id, at FROM notes_comment WHERE removed_at IS NULL
@@ -38,9 +41,8 @@ SELECT a.person_id, a.note_id FROM (
 ) a
 JOIN notes_notecard c ON c.note_id = a.note_id AND c.author_id <> a.person_id
 LEFT JOIN feed_dial d ON d.person_id = a.person_id
-WHERE c.state = 'published' AND c.visibility = 'public' AND d.is_plain IS NOT TRUE
-    AND a.at > COALESCE(d.began_at, '-infinity')
-GROUP BY a.person_id, a.note_id ORDER BY a.person_id, min(a.at)
+WHERE c.state = 'published' AND c.visibility = 'public'
+GROUP BY a.person_id, a.note_id, c.author_id ORDER BY a.person_id, min(a.at)
 """
 
 
@@ -53,7 +55,10 @@ def train() -> Snapshot:
     folder: Path = settings.FEED_FOLDER
     with _alone(folder):
         last = shelf.newest(folder)
-        snapshot = build(*_known(), version=_version(folder))
+        deeds, is_learned = _acted()
+        voices = voices_of(deeds, _ages())
+        judge(map(Voice, voices.people.tolist(), voices.weights.tolist(), voices.circles.tolist()))
+        snapshot = build(*_known(deeds, np.where(is_learned, voices.heard(deeds), 0)), version=_version(folder))
         check(snapshot, last=last)
         shelf.put(snapshot, folder)
     return snapshot
@@ -77,29 +82,32 @@ def _alone(folder: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
-def _known() -> tuple[Known, Actions]:
-    with transaction.atomic():
-        notes = latest_notes(MOST_NOTES)
-        people, acted_on = _acted()
+def _known(deeds: Deeds, heard: Floats) -> tuple[Known, Actions]:
+    notes = latest_notes(MOST_NOTES)
     tokens, looks = fit_tokens((note.tokens() for note in notes), dimensions=DIMENSIONS)
-    catalogue = catalogue_of(notes, looks, np.ones(len(notes), np.float32))
-    return Known(catalogue, tokens, _numbered(notes)), _in(catalogue, people, acted_on)
+    catalogue = catalogue_of(notes, looks)
+    places = catalogue.places_of(deeds.notes)
+    is_here = places >= 0
+    actions = Actions(deeds.people[is_here], places[is_here].astype(np.int64), heard[is_here])
+    return Known(catalogue, tokens, _numbered(notes)), actions
 
 
-def _acted() -> tuple[Ids, Ids]:
-    """Who, with which note, by person and time; read in pieces, for there may be millions."""
-    pieces = [np.empty((0, 2), np.int64)]
-    with connection.chunked_cursor() as cursor:
+def _acted() -> tuple[Deeds, Flags]:
+    """What was done, by person and time, and which of it may be learned from; in pieces, for there may be millions."""
+    pieces = [np.empty((0, 4), np.int64)]
+    with transaction.atomic(), connection.chunked_cursor() as cursor:
         cursor.execute(ACTED)
         while rows := cursor.fetchmany(AT_ONCE):
             pieces.append(np.array(rows, np.int64))
-    found = np.concatenate(pieces)
-    return found[:, 0], found[:, 1]
+    people, notes, authors, is_learned = np.concatenate(pieces).T
+    return Deeds(people, notes, authors), is_learned > 0
 
 
-def _in(catalogue: Catalogue, people: Ids, note_ids: Ids) -> Actions:
-    places = catalogue.places_of(note_ids)
-    return Actions(people[places >= 0], places[places >= 0].astype(np.int64))
+def _ages() -> dict[int, float]:
+    """Of all accounts, in days."""
+    moment = now()
+    joined = Person.objects.values_list("pk", "joined_at").iterator(AT_ONCE)
+    return {person: (moment - at).total_seconds() / 86_400 for person, at in joined}
 
 
 def _numbered(notes: list[Described]) -> list[list[int]]:

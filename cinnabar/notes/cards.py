@@ -36,14 +36,7 @@ SELECT n.id, a.id, a.handle, a.name, a.avatar, a.tint, n.state, n.visibility, n.
     CASE WHEN n.is_paid OR t.paid THEN 'paid' WHEN t.own_shop THEN 'own_shop' WHEN t.gifted THEN 'gifted'
          WHEN n.earns_commission OR t.commission THEN 'commission' ELSE '' END,
     b.price_minor, COALESCE(b.currency, ''), n.likes + n.likes_imported, n.saves + n.saves_imported, n.published_at,
-    {
-    HOT_SQL.format(
-        likes="(n.likes + n.likes_imported)",
-        saves="(n.saves + n.saves_imported)",
-        comments="n.comments_count",
-        published_at="n.published_at",
-    )
-}
+    {HOT_SQL}
 FROM shown n
 JOIN people_person a ON a.id = n.author_id
 LEFT JOIN LATERAL (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db.models import F
@@ -10,7 +10,18 @@ from django.utils.translation import gettext_lazy as _
 
 from cinnabar.kit.exports import AT_A_TIME, Part, Row, address, plain
 from cinnabar.kit.ids import encode
-from cinnabar.notes.models import Board, Comment, CommentLike, Like, Note, ProductTag, PurchaseProof, Save, SavedProduct
+from cinnabar.notes.models import (
+    Board,
+    Comment,
+    CommentLike,
+    Like,
+    Note,
+    ProductTag,
+    PurchaseProof,
+    Save,
+    SavedProduct,
+    Voice,
+)
 
 OF_A_NOTE = (
     "state visibility title body language channel city reference cover_ratio cover_words cover_style"
@@ -88,6 +99,10 @@ def _proofs(person_id: int) -> Iterator[Row]:
         yield {"address": address("product", product_id=row.pop("product_id"))} | row
 
 
+def _voice(person_id: int) -> Iterable[Row]:
+    return plain(Voice.objects.filter(person_id=person_id), "weight")
+
+
 def _named(row: Row) -> Row:
     """Numbers in the form that addresses have."""
     if comment_id := row.pop("comment_id", None):
@@ -107,3 +122,4 @@ BOARDS = Part("boards", _("Boards"), _boards, ("notes.Board",))
 SAVES = Part("saved-notes", _("Notes you saved"), _saves, ("notes.Save",))
 SAVED_PRODUCTS = Part("saved-products", _("Products you saved"), _saved_products, ("notes.SavedProduct",))
 PROOFS = Part("purchase-proofs", _("Proofs of purchase"), _proofs, ("notes.PurchaseProof",))
+VOICE = Part("voice", _("How far your likes count for what others see"), _voice, ("notes.Voice",))

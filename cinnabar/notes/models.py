@@ -60,6 +60,7 @@ class Note(Identified):
     comments_count = models.PositiveIntegerField(default=0)
     likes_imported = models.PositiveIntegerField(default=0)  # came with an import; no rows behind it
     saves_imported = models.PositiveIntegerField(default=0)
+    praise = models.FloatField(default=0, db_default=0)  # what was done with it, as loud as the voices (voices.py)
     pinned_comment_id = models.BigIntegerField(null=True)  # a first-level one, by the author; shown before all others
     chosen_comment_id = models.BigIntegerField(null=True)  # the same for what answers a question
 
@@ -260,6 +261,14 @@ class CommentLike(models.Model):
     pk = models.CompositePrimaryKey("person_id", "comment_id")
     person = models.ForeignKey(Person, models.CASCADE, db_index=False)
     comment = models.ForeignKey(Comment, models.CASCADE, related_name="like_rows")
+
+
+class Voice(models.Model):
+    """How far what somebody does with notes counts for others, judged every hour; without a row it does not yet."""
+
+    person = models.OneToOneField(Person, models.CASCADE, primary_key=True, related_name="+")
+    weight = models.FloatField()  # 0 to 1
+    circle = models.BigIntegerField(null=True)  # of accounts that mostly praise each other
 
 
 class NoteCard(models.Model):

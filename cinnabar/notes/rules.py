@@ -11,9 +11,13 @@ from functools import lru_cache
 # Tenfold engagement is worth this much age.
 TENFOLD_SECONDS = 2.5 * 24 * 3600
 
+# How much of praise it is to do something with a note.
+LIKED, SAVED, COMMENTED = 1, 3, 2
+
+# `n` has what came with an import, and the praise of voices that count (voices.py).
 HOT_SQL = (
-    "log10((1 + {likes} + 3 * {saves} + 2 * {comments})::float8)"
-    f" + extract(epoch FROM {{published_at}})::float8 / {TENFOLD_SECONDS}"
+    f"log10((1 + n.likes_imported + {SAVED} * n.saves_imported + n.praise)::float8)"
+    f" + extract(epoch FROM n.published_at)::float8 / {TENFOLD_SECONDS}"
 )
 
 CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
@@ -45,7 +49,8 @@ UNSEEN = (0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0xFE0E, 0xFE0F)
 
 def hot(*, likes: int, saves: int, comments: int, published_at: datetime) -> float:
     """Freshness × engagement on a scale where only the difference of two notes means something."""
-    return math.log10(1 + likes + 3 * saves + 2 * comments) + published_at.timestamp() / TENFOLD_SECONDS
+    praise = LIKED * likes + SAVED * saves + COMMENTED * comments
+    return math.log10(1 + praise) + published_at.timestamp() / TENFOLD_SECONDS
 
 
 def language_of(text: str) -> str:

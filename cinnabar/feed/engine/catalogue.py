@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,15 +10,12 @@ import numpy.typing as npt
 
 from cinnabar.feed.engine.arrays import Flags, Floats, Ids, Places
 
-NEWCOMER = 0.5  # trust in the praise for an author of whom nothing is learned yet
-
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
     """A row a note. `ids` ascend; `looks` are unit vectors: near ones are about the same.
 
-    `born` is in seconds; `languages` and `channels` are codes of the caller's, 0 for none; `trust`, from 0 to 1, says
-    how far what people do with an author's notes may be believed.
+    `born` is in seconds; `languages` and `channels` are codes of the caller's, 0 for none.
     """
 
     ids: Ids
@@ -28,15 +25,9 @@ class Catalogue:
     born: npt.NDArray[np.float64]
     languages: npt.NDArray[np.int8]
     channels: npt.NDArray[np.int8]
-    trust: Floats
 
     def __len__(self) -> int:
         return len(self.ids)
-
-    def trust_in(self, authors: Sequence[int]) -> Floats:
-        """In each of `authors`; one who is not known here has to earn it."""
-        known = dict(zip(self.authors.tolist(), self.trust.tolist(), strict=True)) if authors else {}
-        return np.array([known.get(author, NEWCOMER) for author in authors], np.float32)
 
     def places_of(self, ids: Collection[int] | Ids) -> Places:
         """Where each note is, in the order asked for; -1 where it is not."""

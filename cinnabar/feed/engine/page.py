@@ -18,7 +18,7 @@ from cinnabar.feed.engine.rules import PAGE, VARIETY, Shortlist, choose
 from cinnabar.feed.engine.snapshot import Snapshot
 from cinnabar.feed.engine.space import Space
 from cinnabar.feed.engine.taste import Taste
-from cinnabar.feed.engine.valuing import FIRSTS, FRESH, INTEREST, OFFERED, Offer, Values, Worth, offered_parts
+from cinnabar.feed.engine.valuing import FIRSTS, INTEREST, OFFERED, Offer, Values, Worth, offered_parts
 from cinnabar.feed.engine.watch import Watch
 
 SHORTLISTED = 200
@@ -165,7 +165,6 @@ class Engine:
         self, proposals: Proposals, reader: Reader, taste: Taste, placed: Sequence[tuple[int, Offer]]
     ) -> Values:
         offered = offered_parts(proposals.notes, placed, self._worth)
-        offered[:, OFFERED.index(FRESH)] *= self._of("trust", proposals.notes)
         if reader.channels:
             chosen = np.zeros(128, np.float32)
             for channel, strength in reader.channels.items():

@@ -26,7 +26,7 @@ from cinnabar.feed.engine.space import Space
 from cinnabar.kit.vectors.space import TokenSpace
 
 MAGIC = b"CINNFEED"
-SCHEMA = 2
+SCHEMA = 3
 ALIGNED = 64
 AT_ONCE = 1 << 20
 
@@ -106,7 +106,7 @@ def read(path: Path) -> Snapshot:
 
 _GRAPH = ("starts", "neighbours", "weights")
 _SPACE = ("taken", "offered", "bias")
-_CATALOGUE = ("ids", "authors", "is_commercial", "looks", "born", "languages", "channels", "trust")
+_CATALOGUE = ("ids", "authors", "is_commercial", "looks", "born", "languages", "channels")
 _TOKENS = ("rarity", "directions")
 _PLACING = ("to_taken", "to_offered", "to_bias")
 

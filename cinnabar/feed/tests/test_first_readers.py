@@ -14,6 +14,7 @@ from cinnabar.notes.actions import like, save_note, unlike
 from cinnabar.notes.events import NotePublished
 from cinnabar.notes.models import Note
 from cinnabar.notes.tests.props import a_note
+from cinnabar.notes.voices import Voice, judge
 from cinnabar.people.models import Person
 from tests.cast import a_person
 
@@ -39,6 +40,7 @@ def told() -> tuple[int, float, int, bool]:
 
 def test_what_it_moves_those_to_whom_it_was_shown_counts(note: Note, tom: Person, zoe: Person) -> None:
     open_first_readers(NotePublished(note.pk, note.author_id))  # twice changes nothing
+    judge([Voice(tom.pk, 1.0), Voice(zoe.pk, 1.0)])
     show(note, tom)
     like(tom, note)
     like(zoe, note)  # to whom it was not shown
@@ -51,7 +53,19 @@ def test_what_it_moves_those_to_whom_it_was_shown_counts(note: Note, tom: Person
     assert told() == (1, 0.9, 0, False)
 
 
+def test_it_counts_as_far_as_the_voice_of_who_was_moved(note: Note, tom: Person) -> None:
+    show(note, tom)
+    save_note(tom, note)
+    climb()
+    assert told() == (1, 0.0, 0, False)
+
+    judge([Voice(tom.pk, 0.5)])
+    climb()
+    assert told() == (1, 0.3, 0, False)
+
+
 def test_what_is_taken_back_counts_no_more(note: Note, tom: Person) -> None:
+    judge([Voice(tom.pk, 1.0)])
     show(note, tom)
     like(tom, note)
     climb()
@@ -67,6 +81,7 @@ def test_who_moved_nobody_is_shown_no_more_and_who_moved_many_climbs(note: Note,
     FirstReaders.objects.update(shown=10)  # what each is owed where nobody came by yesterday
     for number in range(10):
         fan = a_person(f"fan{number}")
+        judge([Voice(fan.pk, 1.0)])
         record_page(fan.pk, [ServedNote(note.pk, "first-readers", None, 0.1)], version=1, first=0)
         save_note(fan, note)
 

@@ -16,6 +16,7 @@ from cinnabar.kit.paging import BadCursor
 from cinnabar.notes.actions import delete_note, like, save_note
 from cinnabar.notes.models import Note
 from cinnabar.notes.tests.props import a_note
+from cinnabar.notes.voices import Voice, judge
 from cinnabar.people.actions import block, choose_interests
 from cinnabar.people.models import Person
 from tests.cast import a_person
@@ -86,8 +87,10 @@ def test_opened_notes_come_last_under_their_heading(notes: list[Note], tom: Pers
 
 def test_a_like_changes_the_next_request(notes: list[Note], tom: Person) -> None:
     before = ids(home_page(tom, Taste()))[-1]
-    for number in range(30):
-        like(a_person(f"fan{number}"), Note.objects.get(pk=before))
+    fans = [a_person(f"fan{number}") for number in range(30)]
+    judge(Voice(fan.pk, 1.0) for fan in fans)
+    for fan in fans:
+        like(fan, Note.objects.get(pk=before))
 
     assert ids(home_page(tom, Taste())).index(before) < 19
 

@@ -49,7 +49,7 @@ def add_comment(
     if before := _said_before(said):
         return before
     said.save(force_insert=True)
-    move_counters(note.pk, comments=1)
+    move_counters(note.pk, by=author.pk, comments=1)
     announce(Commented(said.pk, note.pk, author.pk))
     return said
 
@@ -62,7 +62,7 @@ def remove_comment(comment: Comment, *, by: Person) -> Comment:
         return comment
     comment.removed_at, comment.removed_by_id = now(), by.pk
     comment.save(update_fields=["removed_at", "removed_by_id"])
-    move_counters(comment.note_id, comments=-1)
+    move_counters(comment.note_id, by=comment.author_id, comments=-1)
     _let_go([comment.note_id], [comment.pk])
     announce(CommentRemoved(comment.pk, comment.note_id))
     return comment
@@ -76,7 +76,7 @@ def restore_comment(comment_id: int, *, removed_by: int | None) -> None:
         return
     comment.removed_at, comment.removed_by_id = None, None
     comment.save(update_fields=["removed_at", "removed_by_id"])
-    move_counters(comment.note_id, comments=1)
+    move_counters(comment.note_id, by=comment.author_id, comments=1)
 
 
 # Rows in id order everywhere, so that two who part at once wait for each other; counters follow in the same statement.
@@ -87,7 +87,7 @@ WITH gone AS (
                                  OR (c.author_id = %(other)s AND n.author_id = %(one)s))
     ORDER BY c.id FOR NO KEY UPDATE OF c)
 UPDATE notes_comment c SET removed_at = %(now)s, removed_by_id = %(one)s FROM gone WHERE c.id = gone.id
-RETURNING c.id, c.note_id
+RETURNING c.id, c.note_id, c.author_id
 """
 
 
@@ -97,11 +97,11 @@ def part_talk(one_id: int, other_id: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute(PART, {"one": one_id, "other": other_id, "now": now()})
         gone = sorted(cursor.fetchall())
-    numbers = Counter(note_id for _id, note_id in gone)
-    for note_id in sorted(numbers):
-        move_counters(note_id, comments=-numbers[note_id])
-    _let_go(list(numbers), [comment_id for comment_id, _note_id in gone])
-    for comment_id, note_id in gone:
+    numbers = Counter((note_id, author_id) for _id, note_id, author_id in gone)
+    for note_id, author_id in sorted(numbers):
+        move_counters(note_id, by=author_id, comments=-numbers[note_id, author_id])
+    _let_go(list({note_id for note_id, _author in numbers}), [comment_id for comment_id, _note, _author in gone])
+    for comment_id, note_id, _author in gone:
         announce(CommentRemoved(comment_id, note_id))
 
 

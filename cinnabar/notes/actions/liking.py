@@ -23,7 +23,7 @@ def like(person: Person, note: Note) -> None:
         )
         is_new = cursor.rowcount == 1
     if is_new:
-        move_counters(note.pk, likes=1)
+        move_counters(note.pk, by=person.pk, likes=1)
         announce(Liked(note.pk, person.pk, note.author_id))
 
 
@@ -32,7 +32,7 @@ def unlike(person: Person, note: Note) -> None:
     """Take the like back. Twice takes one."""
     taken, _rows = Like.objects.filter(person=person, note=note).delete()
     if taken:
-        move_counters(note.pk, likes=-1)
+        move_counters(note.pk, by=person.pk, likes=-1)
         announce(Unliked(note.pk, person.pk, note.author_id))
 
 

@@ -81,7 +81,7 @@ def save_to_new_board(person: Person, thing: Thing, *, name: str, is_private: bo
 def unsave(person: Person, thing: Thing) -> None:
     """Take it off the person's board. Twice takes it once."""
     arrange(person.pk)
-    _drop(_row_of(person, thing))
+    _drop(_row_of(person, thing), person.pk)
 
 
 @transaction.atomic
@@ -103,7 +103,7 @@ def take_off(board: Board, thing_ids: Sequence[int]) -> list[Stood]:
     gone: list[Stood] = []
     for rows, name in _on(board, thing_ids):
         gone += _stood(rows, name)
-        _drop(rows)
+        _drop(rows, board.owner_id)
     return gone
 
 
@@ -130,7 +130,7 @@ def delete_board(board: Board, *, keep_on: Board | None) -> None:
         if kept:
             rows.update(board=kept)
         else:
-            _drop(rows)
+            _drop(rows, board.owner_id)
     Board.objects.filter(pk=board.pk).delete()
 
 
@@ -170,7 +170,7 @@ def _still_there(person: Person, board: Board) -> Board:
 def _add(person: Person, thing: Thing, board: Board) -> Board:
     if isinstance(thing, Note):
         Save.objects.create(person=person, note=thing, board=board)
-        move_saves([thing.pk], 1)
+        move_saves([thing.pk], 1, by=person.pk)
     else:
         card = ProductCard.objects.filter(product=thing).first()
         price = {"price_minor": card.price_minor, "currency": card.currency} if card else {}
@@ -178,8 +178,8 @@ def _add(person: Person, thing: Thing, board: Board) -> Board:
     return board
 
 
-def _drop(rows: QuerySet[Any]) -> None:
+def _drop(rows: QuerySet[Any], person_id: int) -> None:
     """Delete the rows, and count the notes among them down."""
     noted = list(rows.values_list("note_id", flat=True)) if rows.model is Save else []
     rows.delete()
-    move_saves(noted, -1)
+    move_saves(noted, -1, by=person_id)

@@ -23,6 +23,7 @@ from cinnabar.notes.cards import refresh_cards
 from cinnabar.notes.models import Board, Note, NoteCard, Save
 from cinnabar.notes.rules import hot
 from cinnabar.notes.tests.props import a_note
+from cinnabar.notes.voices import Voice, judge
 from cinnabar.people.models import Person
 from tests.cast import a_person
 
@@ -64,6 +65,7 @@ def test_eight_taps_at_once_are_one_like(mei: Person, tom: Person) -> None:
 def test_a_like_makes_the_card_hotter_exactly_as_the_rule_says(mei: Person, tom: Person, zoe: Person) -> None:
     note = a_note(mei)
     set_imported_counts(note, likes=40, saves=7)
+    judge([Voice(tom.pk, 1.0), Voice(zoe.pk, 1.0)])
 
     like(tom, note)
     save_note(zoe, note)

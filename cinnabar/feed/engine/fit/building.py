@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from cinnabar.feed.engine.fit.alike import attribute_matrix
 from cinnabar.feed.engine.fit.fitting import Question, fit
 from cinnabar.feed.engine.fit.learned import Training
 from cinnabar.feed.engine.fit.mapping import placing_of
-from cinnabar.feed.engine.fit.trust import Deeds, doubted_people, trust_in_authors
+from cinnabar.feed.engine.fit.voices import HEARD
 from cinnabar.feed.engine.histories import Histories
 from cinnabar.feed.engine.model import Model
 from cinnabar.feed.engine.proposing import propose, weights_of
@@ -31,10 +31,19 @@ ONLINE = Training(dimensions=64, most_epochs=8, most_work=1.2e10)
 
 @dataclass(frozen=True, slots=True)
 class Actions:
-    """A row an action, by person and then by time; `notes` are places in the catalogue."""
+    """A row an action, by person and then by time; `notes` are places in the catalogue.
+
+    `heard` says how far each counts for others (voices.py).
+    """
 
     people: Ids
     notes: Ids
+    heard: Floats
+
+    def of_whole_voices(self) -> Actions:
+        """Those that are learned from."""
+        is_heard = self.heard >= HEARD
+        return Actions(self.people[is_heard], self.notes[is_heard], self.heard[is_heard])
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +57,8 @@ class Known:
 
 def build(known: Known, actions: Actions, *, version: int, training: Training = ONLINE) -> Snapshot:
     """The last action of each person is held back: it chooses how long to train and the weights, and judges."""
-    catalogue, histories = _believed(known.catalogue, actions)
+    catalogue, believed = known.catalogue, actions.of_whole_voices()
+    histories = _histories(believed.people, believed.notes)
     asked = np.flatnonzero(histories.lengths >= 2)
     questions = [Question(histories[person][:-1], int(histories[person][-1])) for person in asked.tolist()]
     model = fit(
@@ -61,18 +71,6 @@ def build(known: Known, actions: Actions, *, version: int, training: Training = 
     )
     placing = placing_of(known.tokens, catalogue.looks, model.learned, histories.counts(len(catalogue)))
     return Snapshot(version, catalogue, model, placing, _quality(model, questions[:ASKED]))
-
-
-def _believed(catalogue: Catalogue, actions: Actions) -> tuple[Catalogue, Histories]:
-    """The catalogue with the trust in its authors, and the histories of those who are believed."""
-    deeds = Deeds(actions.people, catalogue.authors[actions.notes])
-    doubted = doubted_people(deeds)
-    if len(doubted):
-        trust = trust_in_authors(deeds, doubted)
-        told: Floats = np.array([trust.get(author, 1.0) for author in catalogue.authors.tolist()], np.float32)
-        catalogue = replace(catalogue, trust=told)
-    kept = ~np.isin(actions.people, doubted)
-    return catalogue, _histories(actions.people[kept], actions.notes[kept])
 
 
 def _histories(people: Ids, notes: Ids) -> Histories:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Protocol
 
 import numpy as np
@@ -14,6 +13,7 @@ from cinnabar.feed.engine.catalogue import Catalogue
 from cinnabar.feed.engine.firsts import Pool
 from cinnabar.feed.engine.fit.building import Actions, Known, build
 from cinnabar.feed.engine.fit.learned import Training
+from cinnabar.feed.engine.fit.voices import Deeds, Voices, voices_of
 from cinnabar.feed.engine.page import Audience, Barred, Delta, Engine, Reader
 from cinnabar.feed.engine.rules import NOTES_OF_ONE_AUTHOR, PAGE
 from cinnabar.feed.engine.simulate.world import Seen, World
@@ -43,20 +43,30 @@ class Home(Protocol):
 
 
 class FreshPopular:
-    """The same for everybody but for what they saw: engagement on a logarithm's scale, and age."""
+    """The same for everybody but for what they saw: praise by voices that count, on a logarithm's scale, and age."""
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self.engaged: Counter[int] = Counter()
         self.opened: defaultdict[int, set[int]] = defaultdict(set)
+        self._praised: list[tuple[int, int, int]] = []  # who, which note, how much that is
+        self._praise = np.zeros(0)
+        self._voices: Voices | None = None
 
-    def begin(self, day: float) -> None: ...
+    def begin(self, day: float) -> None:
+        """A night: judge who speaks for others, and count anew."""
+        deeds = self._deeds([(person, note) for person, note, _worth in self._praised])
+        self._voices = voices_of(deeds, self._world.ages(day))
+        self._praise = np.zeros(len(self._world))
+        worth = np.array([worth for _person, _note, worth in self._praised], np.float64)
+        np.add.at(self._praise, deeds.notes, worth * self._voices.heard(deeds))
 
     def came_out(self, note: int) -> None: ...
 
     def hot(self) -> np.ndarray:
-        engaged = np.array([self.engaged[note] for note in range(len(self._world))])
-        return np.log10(1 + engaged) + np.array(self._world.born) / TENFOLD_DAYS
+        praise = np.zeros(len(self._world))
+        praise[: len(self._praise)] = self._praise
+        self._praise = praise
+        return np.log10(1 + praise) + np.array(self._world.born) / TENFOLD_DAYS
 
     def page(self, person: int, day: float) -> list[int]:
         page: list[int] = []
@@ -74,10 +84,22 @@ class FreshPopular:
         for note, answer in zip(page, answers, strict=True):
             if answer.deeds:
                 self.opened[person].add(note)
-            self.engaged[note] += sum(ENGAGED.get(deed, 0) for deed in answer.deeds)
+            if worth := sum(ENGAGED.get(deed, 0) for deed in answer.deeds):
+                self._praises(person, note, worth)
 
     def liked(self, person: int, note: int) -> None:
-        self.engaged[note] += 1
+        self._praises(person, note, ENGAGED["like"])
+
+    def _praises(self, person: int, note: int, worth: int) -> None:
+        self._praised.append((person, note, worth))
+        if self._voices is not None:
+            self.hot()  # makes room for what came out since
+            self._praise[note] += worth * float(self._voices.heard(self._deeds([(person, note)]))[0])
+
+    def _deeds(self, log: Sequence[tuple[int, int]]) -> Deeds:
+        told = np.array(log, np.int64).reshape(-1, 2)
+        authors = np.array([self._world.authors[note] for note in told[:, 1].tolist()], np.int64)
+        return Deeds(told[:, 0], told[:, 1], authors)
 
 
 class Learning(FreshPopular):
@@ -98,11 +120,13 @@ class Learning(FreshPopular):
 
     def begin(self, day: float) -> None:
         """A night: learn, and see how new notes were received."""
+        super().begin(day)
         world = self._world
         tokens, looks = fit_tokens(world.words, dimensions=32, seed=self._seed)
         known = Known(self._catalogue(0, looks), tokens, [()] * len(world))
-        log = sorted(self._log, key=lambda deed: deed[0])  # stable: in time
-        actions = Actions(np.array([one[0] for one in log], np.int64), np.array([one[1] for one in log], np.int64))
+        deeds = self._deeds(sorted(self._log, key=lambda deed: deed[0]))  # stable: in time
+        voices = voices_of(deeds, world.ages(day))
+        actions = Actions(deeds.people, deeds.notes, voices.heard(deeds))
         self._snapshot = build(known, actions, version=1 + int(day), training=QUICK)
         self._engine = Engine(self._snapshot)
         self._pages_yesterday, self._pages_today, self._came_today = self._pages_today, 0, 0
@@ -175,9 +199,7 @@ class Learning(FreshPopular):
         assert self._snapshot is not None
         first = len(self._snapshot.catalogue)
         looks = self._snapshot.placing.looks(self._world.words[first:])
-        trust = self._snapshot.catalogue.trust_in(self._world.authors[first:])
-        catalogue = replace(self._catalogue(first, looks), trust=trust)
-        delta = Delta(catalogue, self._snapshot.placing.learned(looks))
+        delta = Delta(self._catalogue(first, looks), self._snapshot.placing.learned(looks))
         self._engine = Engine(self._snapshot, delta)
 
     def _catalogue(self, first: int, looks: np.ndarray) -> Catalogue:
@@ -191,5 +213,4 @@ class Learning(FreshPopular):
             born=np.array(self._world.born[first:]),
             languages=none,
             channels=none,
-            trust=np.ones(size, np.float32),
         )

@@ -84,15 +84,18 @@ def _write(world: World, home: Home, day: int) -> set[int]:
 
 
 def _plot(world: World, home: Home, day: int) -> None:
-    """Every bot writes a note on the first day, and likes a third of the others' notes every day."""
+    """Every bot writes a note on the first day, and likes a third of the others' notes every day, and some more."""
     bots = range(world.scale.people, world.scale.people + world.scale.bots)
     for bot in bots if day == 0 else ():
         home.came_out(world.write_as_bot(bot, day + 0.01))
+    others = [note for note in range(len(world)) if not world.is_by_bot(note)]
     theirs = [note for note in range(len(world)) if world.is_by_bot(note)]
     for bot in bots if world.scale.bots_like else ():
         for note in theirs:
             if world.authors[note] != bot and world.random.random() < 0.3:
                 home.liked(bot, note)
+                if world.random.random() < world.scale.bots_stray:
+                    home.liked(bot, int(world.random.choice(others)))
 
 
 class _Log:

@@ -36,6 +36,7 @@ class Scale:
     words: int = 600  # of the language in which notes are written
     bots: int = 0  # accounts that write a note each and like one another's every day, besides the people
     bots_like: bool = True  # else they only write
+    bots_stray: float = 0.0  # for each like among themselves, so many of what anybody else wrote
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,11 @@ class World:
 
     def __len__(self) -> int:
         return len(self.authors)
+
+    def ages(self, day: float) -> dict[int, float]:
+        """Of accounts that act, in days: readers were there before the first note, bots came with the first day."""
+        scale = self.scale
+        return {person: day + (30.0 if person < scale.people else 0.0) for person in range(scale.people + scale.bots)}
 
     def write(self, born: float, *, quality: float | None = None) -> int:
         """A new note; large creators write half of all. Its number."""

@@ -43,7 +43,6 @@ def a_snapshot(version: int = 1) -> Snapshot:
         born=np.arange(NOTES, dtype=np.float64),
         languages=np.zeros(NOTES, np.int8),
         channels=np.array([1] * 5 + [2] * 7, np.int8),
-        trust=np.ones(NOTES, np.float32),
     )
     model = replace(a_model(), content=Space.of_looks(catalogue.looks))
     tokens, _points = fit_tokens([["tea", "cup"], ["tea", "pot"], ["shoe"]], dimensions=NOTES)

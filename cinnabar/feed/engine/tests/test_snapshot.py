@@ -56,7 +56,7 @@ def test_half_a_file_is_noticed(snapshot, tmp_path, length: int) -> None:
 
 def test_an_older_schema_is_refused(snapshot, tmp_path) -> None:
     write(snapshot, tmp_path / "one.feed")
-    told = (tmp_path / "one.feed").read_bytes().replace(b'"schema": 2', b'"schema": 0')
+    told = (tmp_path / "one.feed").read_bytes().replace(b'"schema": 3', b'"schema": 0')
     (tmp_path / "one.feed").write_bytes(told)
 
     with pytest.raises(BadSnapshot, match="schema 0"):
@@ -80,8 +80,8 @@ def test_three_are_kept_and_a_broken_one_is_passed_over(tmp_path) -> None:
 def test_an_almost_empty_town_is_learned_from_too(notes: int, deeds: int) -> None:
     tokens, looks = fit_tokens([["tea", f"cup{note}"] for note in range(notes)])
     none, ids = np.zeros(notes, np.int8), np.arange(notes, dtype=np.int64)
-    catalogue = Catalogue(ids, ids, none > 0, looks, np.zeros(notes), none, none, np.ones(notes, np.float32))
-    actions = Actions(np.zeros(deeds, np.int64), np.zeros(deeds, np.int64))
+    catalogue = Catalogue(ids, ids, none > 0, looks, np.zeros(notes), none, none)
+    actions = Actions(*(np.zeros(deeds, np.int64),) * 2, np.ones(deeds, np.float32))
 
     snapshot = build(Known(catalogue, tokens, [[0]] * notes), actions, version=1)
 
