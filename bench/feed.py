@@ -63,6 +63,7 @@ def _made_up(notes: int, random: np.random.Generator) -> Snapshot:
         ids=np.arange(notes, dtype=np.int64) * 1000,
         authors=random.integers(0, notes // 10, notes),
         is_commercial=random.random(notes) < 0.15,
+        is_small=random.random(notes) < 0.5,
         looks=looks,
         born=np.arange(notes, dtype=np.float64),
         languages=random.integers(1, 3, notes).astype(np.int8),

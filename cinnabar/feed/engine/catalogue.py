@@ -21,6 +21,7 @@ class Catalogue:
     ids: Ids
     authors: Ids
     is_commercial: Flags
+    is_small: Flags  # its author has few followers
     looks: Floats
     born: npt.NDArray[np.float64]
     languages: npt.NDArray[np.int8]

@@ -14,7 +14,7 @@ from cinnabar.feed.engine.firsts import Pool
 from cinnabar.feed.engine.proposing import NOBODY, Newer, Proposals, propose, weights_of
 from cinnabar.feed.engine.reasons import Reasons
 from cinnabar.feed.engine.related import related
-from cinnabar.feed.engine.rules import PAGE, VARIETY, Shortlist, choose
+from cinnabar.feed.engine.rules import PAGE, SMALL_SHARE, VARIETY, Shortlist, choose
 from cinnabar.feed.engine.snapshot import Snapshot
 from cinnabar.feed.engine.space import Space
 from cinnabar.feed.engine.taste import Taste
@@ -62,6 +62,7 @@ class Reader:
     language: int = 0
     channels: Mapping[int, float] = field(default_factory=dict)
     shown: Mapping[int, int] = field(default_factory=dict)
+    small_share: float = SMALL_SHARE
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,7 @@ class Engine:
             self._shortlist(listed),
             count=count,
             variety=reader.variety,
+            small_share=reader.small_share,
             fixed={place: row for place, (row, _chance) in drawn.items()},
         )
         chances = dict(drawn.values())
@@ -241,7 +243,8 @@ class Engine:
 
     def _shortlist(self, listed: _Listed) -> Shortlist:
         return Shortlist(
-            listed.values.total, *(self._of(column, listed.notes) for column in ("authors", "is_commercial", "looks"))
+            listed.values.total,
+            *(self._of(column, listed.notes) for column in ("authors", "is_commercial", "is_small", "looks")),
         )
 
     def _of(self, column: str, notes: Places) -> np.ndarray:

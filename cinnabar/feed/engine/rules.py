@@ -15,6 +15,8 @@ PAGE = 20
 NOTES_OF_ONE_AUTHOR = 2
 SECOND_OF_AN_AUTHOR = 0.7  # off the value of an author's second note
 COMMERCIAL_SHARE = 0.2
+SMALL_SHARE = 0.5  # of the places, for authors with few followers, as long as that costs a page little:
+LEEWAY = 0.3  # off the value of others' notes while fewer of the places are theirs
 SAME = 0.97  # cosine of the looks of notes that are one to a reader
 VARIETY = 1.0  # what a note that has nothing in common with the last ones is worth, against none
 
@@ -26,11 +28,17 @@ class Shortlist:
     values: Floats
     authors: Ids
     is_commercial: Flags
+    is_small: Flags
     looks: Floats
 
 
 def choose(
-    shortlist: Shortlist, *, count: int = PAGE, variety: float = VARIETY, fixed: Mapping[int, int] | None = None
+    shortlist: Shortlist,
+    *,
+    count: int = PAGE,
+    variety: float = VARIETY,
+    small_share: float = SMALL_SHARE,
+    fixed: Mapping[int, int] | None = None,
 ) -> list[int]:
     """Rows, first place first; rather a short page than one that breaks a rule.
 
@@ -40,7 +48,8 @@ def choose(
     spread = Spread(shortlist.looks)
     values = shortlist.values.astype(np.float32).copy()
     is_left = np.isfinite(values)
-    commercial_left, authors = int(COMMERCIAL_SHARE * count), Counter[int]()
+    commercial_left, authors, small = int(COMMERCIAL_SHARE * count), Counter[int](), 0
+    leeway = np.where(shortlist.is_small, 0, np.float32(LEEWAY))
     chosen: list[int] = []
     while len(chosen) < count and is_left.any():
         is_free = is_left.copy()
@@ -48,8 +57,12 @@ def choose(
         best = waiting.pop(len(chosen), -1)
         if best < 0 or not is_left[best]:
             is_free = is_free if is_free.any() else is_left
-            best = int(np.argmax(np.where(is_free, values + variety * spread.apart(), -np.inf)))
+            worth = values + variety * spread.apart()
+            if small < small_share * (len(chosen) + 1):
+                worth -= leeway
+            best = int(np.argmax(np.where(is_free, worth, -np.inf)))
         chosen.append(best)
+        small += bool(shortlist.is_small[best])
         spread.choose(best)
         author = int(shortlist.authors[best])
         authors[author] += 1

@@ -106,7 +106,7 @@ def read(path: Path) -> Snapshot:
 
 _GRAPH = ("starts", "neighbours", "weights")
 _SPACE = ("taken", "offered", "bias")
-_CATALOGUE = ("ids", "authors", "is_commercial", "looks", "born", "languages", "channels")
+_CATALOGUE = ("ids", "authors", "is_commercial", "is_small", "looks", "born", "languages", "channels")
 _TOKENS = ("rarity", "directions")
 _PLACING = ("to_taken", "to_offered", "to_bias")
 

@@ -15,7 +15,7 @@ from cinnabar.feed.engine.fit.building import Actions, Known, build
 from cinnabar.feed.engine.fit.learned import Training
 from cinnabar.feed.engine.fit.voices import Deeds, Voices, voices_of
 from cinnabar.feed.engine.page import Audience, Barred, Delta, Engine, Reader
-from cinnabar.feed.engine.rules import NOTES_OF_ONE_AUTHOR, PAGE
+from cinnabar.feed.engine.rules import NOTES_OF_ONE_AUTHOR, PAGE, SMALL_SHARE
 from cinnabar.feed.engine.simulate.world import Seen, World
 from cinnabar.feed.engine.snapshot import Snapshot
 from cinnabar.feed.engine.valuing import FOLLOWING, FRESH, Offer
@@ -105,8 +105,9 @@ class FreshPopular:
 class Learning(FreshPopular):
     """The engine, with a snapshot of last night, what came since, and the last hundred actions of each person."""
 
-    def __init__(self, world: World, seed: int) -> None:
+    def __init__(self, world: World, seed: int, *, small_share: float = SMALL_SHARE) -> None:
         super().__init__(world)
+        self._small_share = small_share
         self._seed = seed
         self._random = np.random.default_rng(seed)
         self._actions: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
@@ -156,6 +157,7 @@ class Learning(FreshPopular):
             actions=self._actions[person][-1:-101:-1],
             barred=Barred(self.opened[person], (), lambda ids: dict.fromkeys(ids, 0.0)),
             shown=self._shown[person],
+            small_share=self._small_share,
         )
         return [place.note_id for place in self._engine.page(reader, offers=offers, audience=self._audience())]
 
@@ -209,6 +211,7 @@ class Learning(FreshPopular):
             ids=np.arange(first, first + size, dtype=np.int64),
             authors=np.array(self._world.authors[first:], np.int64),
             is_commercial=none > 0,
+            is_small=np.array([not self._world.is_large(note) for note in range(first, first + size)], np.bool_),
             looks=looks,
             born=np.array(self._world.born[first:]),
             languages=none,

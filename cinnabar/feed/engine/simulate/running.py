@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 
 import numpy as np
+from scipy.stats import t as student
 
 from cinnabar.feed.engine.rules import PAGE
 from cinnabar.feed.engine.simulate.homes import FreshPopular, Home, Learning
@@ -15,6 +17,7 @@ from cinnabar.feed.engine.simulate.world import Scale, Seen, World
 HOMES: Mapping[str, Callable[[World, int], Home]] = {
     "fresh-popular": lambda world, _seed: FreshPopular(world),
     "learned": Learning,
+    "learned, no places kept": partial(Learning, small_share=0.0),
 }
 WARM_DAYS = 2  # of the first home for everybody, so that there is something to learn from
 PROMISED, WITHIN = 100, 1_000  # impressions of a good new note, pages of people it could be for
@@ -22,17 +25,22 @@ PROMISED, WITHIN = 100, 1_000  # impressions of a good new note, pages of people
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Of the days that count. Worth is of a page of 20; shares are of impressions."""
+    """Of the days that count. Worth is of a page of 20; shares are of impressions; the best notes are the 20 of most
+    worth to that person then."""
 
     worth: float
+    recall: float  # of the best notes
+    ndcg: float  # of the page, against the best notes in order
     small_share: float
     bot_share: float
     coverage: float
     novelty: float
-    diversity: float
+    diversity: float  # kinds of taste on a page, of all
+    apart: float  # of the notes of a page
     gini: float
     regret: float
     first_audience: float | None  # pages until a good new note had its promised impressions; None when none had
+    kept_promises: float | None  # of good new notes: had them within as many pages as promised; None where none is due
 
     def told(self) -> dict[str, float | None]:
         return {name: None if value is None else round(value, 4) for name, value in asdict(self).items()}
@@ -105,6 +113,9 @@ class _Log:
         self._worth, self._possible = 0.0, 0.0
         self._shown: Counter[int] = Counter()
         self._kinds: list[int] = []
+        self._recall: list[float] = []
+        self._ndcg: list[float] = []
+        self._apart: list[float] = []
         self._novelty: list[float] = []
         self._waited: dict[int, int] = {}
         self._had: dict[int, int] = {}
@@ -114,8 +125,12 @@ class _Log:
         self._worth += sum(answer.worth for answer in answers)
         everything = world.expected(person, np.arange(len(world)))
         looked = 1 / (1 + 0.08 * np.arange(len(page)))
-        best = np.sort(everything)[::-1][: len(page)]
-        self._possible += float((best - everything[list(page)]) @ looked)
+        best = np.argsort(-everything)[: len(page)]
+        self._possible += float((everything[best] - everything[list(page)]) @ looked)
+        self._recall.append(len(set(best.tolist()) & set(page)) / len(page))
+        gains = 1 / np.log2(2 + np.arange(len(page)))
+        self._ndcg.append(float(everything[list(page)] @ gains / (everything[best] @ gains)))
+        self._apart.append(world.apart(page))
         seen_by = np.array([self._shown[note] for note in page])
         self._novelty.append(float(-np.log2((1 + seen_by) / (1 + self._pages)).mean()))
         self._shown.update(page)
@@ -137,33 +152,40 @@ class _Log:
         each = np.sort([self._shown[note] for note in range(len(world))])
         ranks = np.arange(1, len(each) + 1)
         done = [self._waited[note] for note, had in self._had.items() if had >= PROMISED]
+        due = [had >= PROMISED for note, had in self._had.items() if had >= PROMISED or self._waited[note] >= WITHIN]
         return Outcome(
             worth=self._worth / self._pages,
+            recall=float(np.mean(self._recall)),
+            ndcg=float(np.mean(self._ndcg)),
             small_share=small / total,
             bot_share=bots / total,
             coverage=len(self._shown) / len(world),
             novelty=float(np.mean(self._novelty)),
             diversity=float(np.mean(self._kinds)) / world.scale.kinds,
+            apart=float(np.mean(self._apart)),
             gini=float((2 * ranks - len(each) - 1) @ each / (len(each) * each.sum())),
             regret=self._possible / self._pages,
             first_audience=float(np.mean(done)) if done else None,
+            kept_promises=float(np.mean([how <= WITHIN for how in done] + [False] * due.count(False))) if due else None,
         )
 
 
 def compare(seeds: Sequence[int], *, bots: int = 0) -> dict[str, object]:
-    """Every home on every seed: means, and by how much the learned one is better, with a 95 % interval."""
+    """Every home on every seed: means, by how much the learned one is better, and what its kept places cost, each with
+    a 95 % interval."""
     outcomes = {name: [run(name, seed, Scale(bots=bots)) for seed in seeds] for name in HOMES}
-    pairs = zip(outcomes["learned"], outcomes["fresh-popular"], strict=True)
-    gains = np.array([learned.worth / plain.worth - 1 for learned, plain in pairs])
-    spread = 1.96 * gains.std(ddof=1) / len(gains) ** 0.5 if len(gains) > 1 else float("nan")
+    plain, learned, unkept = ([one.worth for one in outcomes[name]] for name in HOMES)
     told = {name: _mean([outcome.told() for outcome in each]) for name, each in outcomes.items()}
-    return {
-        "seeds": len(seeds),
-        "gain": round(float(gains.mean()), 4),
-        "gain_from": round(float(gains.mean() - spread), 4),
-        "gain_to": round(float(gains.mean() + spread), 4),
-        **told,
-    }
+    gain, loss = np.divide(learned, plain) - 1, 1 - np.divide(learned, unkept)
+    return {"seeds": len(seeds), **_interval("gain", gain), **_interval("loss", loss), **told}
+
+
+def _interval(name: str, values: np.ndarray) -> dict[str, float | None]:
+    """By Student's t of few seeds."""
+    mean, count = float(values.mean()), len(values)
+    spread = float(student.ppf(0.975, count - 1) * values.std(ddof=1) / count**0.5) if count > 1 else None
+    ends = (None, None) if spread is None else (round(mean - spread, 4), round(mean + spread, 4))
+    return {name: round(mean, 4), f"{name}_from": ends[0], f"{name}_to": ends[1]}
 
 
 def _mean(told: Sequence[Mapping[str, float | None]]) -> dict[str, float | None]:

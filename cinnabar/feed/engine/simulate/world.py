@@ -68,8 +68,8 @@ class World:
         self.kinds: list[int] = []
         self.born: list[float] = []
         self.words: list[tuple[str, ...]] = []
-        self._matter: list[Numbers] = []
-        self._quality: list[float] = []
+        most = scale.notes_at_first + scale.notes_a_day * scale.days + scale.bots
+        self._matter, self._quality = np.zeros((most, scale.hidden)), np.zeros(most)
         for born in np.sort(self.random.uniform(-20, 0, scale.notes_at_first)):
             self.write(float(born))
 
@@ -97,18 +97,22 @@ class World:
         author = self.authors[note] - CREATORS
         return author >= 0 and bool(self.followers[author] < LARGE)
 
+    def is_large(self, note: int) -> bool:
+        """Whether its author is a creator with many followers; bots have none."""
+        return not self.is_by_bot(note) and not self.is_small(note)
+
     def is_by_bot(self, note: int) -> bool:
         return self.authors[note] < CREATORS
 
     def _published(self, author: int, kind: int, born: float, quality: float | None) -> int:
-        matter = self._blurred(self._kinds[kind][None, :], 0.35)[0]
+        note = len(self)
+        self._matter[note] = self._blurred(self._kinds[kind][None, :], 0.35)[0]
+        self._quality[note] = self.random.normal(0, 0.6) if quality is None else quality
         self.authors.append(author)
         self.kinds.append(kind)
         self.born.append(born)
-        self._matter.append(matter)
-        self._quality.append(float(self.random.normal(0, 0.6)) if quality is None else quality)
         self.words.append(self._said(kind))
-        return len(self.authors) - 1
+        return note
 
     def answer(self, person: int, page: Sequence[int]) -> list[Seen]:
         """What `person` does with each note of `page`."""
@@ -121,10 +125,13 @@ class World:
 
     def wanted(self, person: int, notes: Counts) -> Numbers:
         """How much each note moves that person, as a logit."""
-        matter = np.stack([self._matter[note] for note in notes.tolist()])
-        quality = np.array([self._quality[note] for note in notes.tolist()])
-        moved: Numbers = 4.5 * (matter @ self.taste[person]) + 1.2 * quality - 3.0
+        moved: Numbers = 4.5 * (self._matter[notes] @ self.taste[person]) + 1.2 * self._quality[notes] - 3.0
         return moved
+
+    def apart(self, notes: Sequence[int]) -> float:
+        """How little the notes have in common: one minus the mean cosine of two of them."""
+        matter, count = self._matter[list(notes)], len(notes)
+        return float(1 - ((matter @ matter.T).sum() - count) / max(count * (count - 1), 1))
 
     def expected(self, person: int, notes: Counts) -> Numbers:
         """The worth that each note would have for that person if it was looked at."""

@@ -39,6 +39,7 @@ def a_snapshot(version: int = 1) -> Snapshot:
         ids=np.arange(FIRST_ID, FIRST_ID + NOTES),
         authors=np.arange(NOTES),
         is_commercial=np.zeros(NOTES, np.bool_),
+        is_small=np.ones(NOTES, np.bool_),
         looks=np.eye(NOTES, dtype=np.float32),
         born=np.arange(NOTES, dtype=np.float64),
         languages=np.zeros(NOTES, np.int8),

@@ -70,7 +70,7 @@ def test_a_note_newer_than_the_snapshot_is_proposed_and_counts_when_liked(snapsh
     learned = snapshot.model.learned
     looks = np.zeros((1, 12), np.float32)
     none = np.zeros(1, np.int8)
-    newer = Catalogue(np.array([500]), np.array([77]), np.array([False]), looks, np.zeros(1), none, none)
+    newer = Catalogue(np.array([500]), np.array([77]), none > 0, none == 0, looks, np.zeros(1), none, none)
     like_the_seventh = Space(learned.taken[7:8], learned.offered[7:8], learned.bias[7:8] + 5)
     engine = Engine(snapshot, Delta(newer, like_the_seventh))
 

@@ -15,6 +15,7 @@ def a_shortlist(values: list[float], **columns) -> Shortlist:
     usual = {
         "authors": np.arange(count),
         "is_commercial": np.zeros(count, np.bool_),
+        "is_small": np.ones(count, np.bool_),
         "looks": np.eye(count, dtype=np.float32),
     }
     return Shortlist(
@@ -30,6 +31,15 @@ def test_a_fifth_of_the_page_is_commercial() -> None:
     shortlist = a_shortlist([10 - row for row in range(10)], is_commercial=[True] * 5 + [False] * 5)
 
     assert choose(shortlist, count=5) == [0, 5, 6, 7, 8]
+
+
+def test_half_of_the_places_are_for_small_creators_where_that_costs_little() -> None:
+    is_small = [False] * 4 + [True] * 3
+    near, far = [5, 4.9, 4.8, 4.7, 4.65, 4.6, 4.5], [5, 4.9, 4.8, 4.7, 3, 2, 1]
+
+    assert choose(a_shortlist(near, is_small=is_small), count=4, small_share=0.0) == [0, 1, 2, 3]
+    assert choose(a_shortlist(near, is_small=is_small), count=4) == [0, 4, 1, 5]
+    assert choose(a_shortlist(far, is_small=is_small), count=4) == [0, 1, 2, 3]
 
 
 def test_of_two_that_look_the_same_one_is_shown() -> None:

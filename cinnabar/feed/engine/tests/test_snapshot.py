@@ -80,7 +80,7 @@ def test_three_are_kept_and_a_broken_one_is_passed_over(tmp_path) -> None:
 def test_an_almost_empty_town_is_learned_from_too(notes: int, deeds: int) -> None:
     tokens, looks = fit_tokens([["tea", f"cup{note}"] for note in range(notes)])
     none, ids = np.zeros(notes, np.int8), np.arange(notes, dtype=np.int64)
-    catalogue = Catalogue(ids, ids, none > 0, looks, np.zeros(notes), none, none)
+    catalogue = Catalogue(ids, ids, none > 0, none == 0, looks, np.zeros(notes), none, none)
     actions = Actions(*(np.zeros(deeds, np.int64),) * 2, np.ones(deeds, np.float32))
 
     snapshot = build(Known(catalogue, tokens, [[0]] * notes), actions, version=1)
