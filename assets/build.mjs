@@ -1,7 +1,7 @@
 // Builds every module's assets into build/static, with the content's hash in each name, and writes manifest.json.
 //   cinnabar/*/assets/*.css       → app.css (one layered sheet; tokens first)
 //   cinnabar/*/assets/*.ts        → app.js  (small behaviours, one file each)
-//   cinnabar/*/assets/pages/*.ts  → one file per page that asks for it with asset("NAME.js")
+//   cinnabar/*/assets/pages/*.ts, *.css → one file per page that asks for it with asset("NAME.js"), asset("NAME.css")
 //   cinnabar/*/assets/*.{svg,webp,jpg,png} → copied;  assets/icons.txt → icons.svg from lucide
 import { build } from "esbuild";
 import { createHash } from "node:crypto";
@@ -26,6 +26,7 @@ const every = (endings, below = "") => modules.flatMap((name) => filesIn(join(ro
 const sheets = every([".css"]).sort((a, b) => Number(b.endsWith("tokens.css")) - Number(a.endsWith("tokens.css")));
 const behaviours = every([".ts"]);
 const manifest = {};
+const BROWSERS = ["chrome125", "safari17.5", "firefox128"];
 
 function write(name, content) {
   const hash = createHash("sha256").update(content).digest("base64url").replace(/[-_]/g, "").slice(0, 10);
@@ -44,9 +45,11 @@ async function bundle(name, entry, options = {}) {
 
 const imports = (files) => files.map((file) => `import ${JSON.stringify(file)};`).join("\n");
 const css = sheets.map((file) => `@import ${JSON.stringify(file)};`).join("\n");
-await bundle("app.css", { stdin: { contents: css, resolveDir: root, loader: "css" } }, { target: ["chrome125", "safari17.5", "firefox128"] });
+await bundle("app.css", { stdin: { contents: css, resolveDir: root, loader: "css" } }, { target: BROWSERS });
 await bundle("app.js", { stdin: { contents: imports(behaviours), resolveDir: root, loader: "ts" } });
-for (const file of every([".ts"], "pages")) await bundle(`${basename(file, ".ts")}.js`, { entryPoints: [file] });
+// At their end stands whose code they have in them.
+for (const file of every([".ts"], "pages")) await bundle(`${basename(file, ".ts")}.js`, { entryPoints: [file] }, { legalComments: "eof" });
+for (const file of every([".css"], "pages")) await bundle(basename(file), { entryPoints: [file] }, { target: BROWSERS });
 for (const file of every([".svg", ".webp", ".jpg", ".png"])) write(basename(file), readFileSync(file));
 
 const names = readFileSync(join(root, "assets", "icons.txt"), "utf8").split(/\s+/).filter(Boolean);

@@ -102,22 +102,28 @@ def _feed(request: HttpRequest, title: str, link: str, which: str, about: int) -
 
 def as_rss(title: str, link: str, items: list[Item]) -> bytes:
     """RSS 2.0; characters that XML cannot hold are left out."""
-    root = Xml.Element("rss", {"version": "2.0"})
-    channel = Xml.SubElement(root, "channel")
-    _tell(channel, title=f"{title} · Cinnabar", link=link, description=title, language=spoken())
+    root, channel = begin_rss(title, link)
     if items:
-        _tell(channel, lastBuildDate=format_datetime(items[0].published_at))
+        tell(channel, lastBuildDate=format_datetime(items[0].published_at))
     for item in items:
         entry = Xml.SubElement(channel, "item")
         here = address_of("note", note_id=item.id)
-        _tell(entry, title=item.headline, link=here, guid=here, pubDate=format_datetime(item.published_at))
-        _tell(entry, description=item.words)
+        tell(entry, title=item.headline, link=here, guid=here, pubDate=format_datetime(item.published_at))
+        tell(entry, description=item.words)
         if item.width:
             picture = settings.ADDRESS + media(item.secret, widths_for(item.width)[0])
             Xml.SubElement(entry, "enclosure", {"url": picture, "type": "image/webp", "length": "0"})
     return Xml.tostring(root, encoding="utf-8", xml_declaration=True)
 
 
-def _tell(element: Xml.Element, **facts: str) -> None:
+def begin_rss(title: str, link: str) -> tuple[Xml.Element, Xml.Element]:
+    """A feed without entries, and where they go."""
+    root = Xml.Element("rss", {"version": "2.0"})
+    channel = Xml.SubElement(root, "channel")
+    tell(channel, title=f"{title} · Cinnabar", link=link, description=title, language=spoken())
+    return root, channel
+
+
+def tell(element: Xml.Element, **facts: str) -> None:
     for name, text in facts.items():
         Xml.SubElement(element, name).text = NOT_IN_XML.sub("", text)

@@ -33,6 +33,7 @@ from cinnabar.search.text.marking import Passage, Span, snippet, spans_of
 from cinnabar.search.text.question import Question
 from cinnabar.search.text.wishes import Is, Part, Wish
 from cinnabar.shop.grids import ORDERS, ProductCell, Sort, cells_of
+from cinnabar.trends.lines import hot_list
 
 PAGE = 20
 IN_ALL = {Kind.PRODUCT: 4, Kind.PERSON: 3, Kind.BRAND: 3, Kind.TOPIC: 6}  # what stands above the notes
@@ -165,6 +166,8 @@ def search(request: HttpRequest) -> HttpResponse:
             "filters": _filters(asked, request.user.is_authenticated),
             "tabs": _tabs(asked),
         }
+    else:
+        context["hot"] = hot_list()
     return render(request, "front/search.jinja", context)
 
 

@@ -303,6 +303,11 @@ def of_search() -> Markup:
     return of_list("WebPage", _("Search"), address_of("search"))
 
 
+def of_trends() -> Markup:
+    """The page of what is rising; what stands on it is another matter in an hour."""
+    return of_list("CollectionPage", _("Trends"), address_of("trends"))
+
+
 def of_channels() -> Markup:
     """All channels, each with its page."""
     items = [address_of("channel", slug=channel.slug) for channel in CHANNELS]

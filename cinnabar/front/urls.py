@@ -17,12 +17,16 @@ from cinnabar.front import (
     sharing,
     sitemaps,
     talking,
+    trends,
 )
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("following", home.following, name="following"),
     path("search", searching.search, name="search"),
+    path("trends", trends.trends, name="trends"),
+    path("trends.rss", trends.feed, name="trends-feed"),
+    path("trends.json", trends.machines, name="trends-json"),
     path("channels", home.channels, name="channels"),
     path("c/<slug:slug>", home.channel, name="channel"),
     path("notes/<id:note_id>", reading.note, name="note"),

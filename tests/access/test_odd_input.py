@@ -61,8 +61,9 @@ ODD_ALONE = ("", "茶" * 10_000, "9" * 30, '"><b>\u202e\u200b')
 
 # Every name that a query string or a form of ours may carry.
 QUERY = (
-    "after ask before card category comment country currency done followed follows from ids key like name next number"
-    " only order origin pictures problem product q query reply saved seal select sort state stock tab time to variant"
+    "after ask before card category channel comment country currency done followed follows from ids key kind like name"
+    " next number only order origin pictures problem product q query region reply saved seal select sort state stock"
+    " tab time to variant window"
 ).split()
 FIELDS = (
     "amount board body carrier channels channel city confirm country cover_ratio cover_style cover_words cover_x"

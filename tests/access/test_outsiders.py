@@ -58,7 +58,9 @@ class Scene:
         feeds = [f"{page}.rss" for page in (brand, "/@mei", "/topics/tea")]
         tabs = [f"/@{handle}?tab={tab}" for handle in ("mei", "lover") for tab in ("notes", "boards", "liked")]
         pages = [note, f"{note}/comments", product, shop, brand, board, category, "/topics/tea", "/seals", *tabs]
-        return ["/", "/following", "/channels", "/c/beauty", *pages, *shared, *feeds, "/robots.txt", "/sitemap.xml"]
+        trends = ["/trends", "/trends.rss", "/trends.json", "/search"]
+        tops = ["/", "/following", "/channels", "/c/beauty", *trends]
+        return [*tops, *pages, *shared, *feeds, "/robots.txt", "/sitemap.xml"]
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ BARE = re.compile(r"\.([\w-]+)")
 
 def test_no_two_sheets_define_the_same_class() -> None:
     defined: defaultdict[str, set[str]] = defaultdict(set)
-    for sheet in SHEETS.glob("*/assets/*.css"):
+    for sheet in [*SHEETS.glob("*/assets/*.css"), *SHEETS.glob("*/assets/pages/*.css")]:
         for selectors in SELECTORS.findall(NOISE.sub("", sheet.read_text())):
             for selector in selectors.split(","):
                 if bare := BARE.fullmatch(selector.strip()):
