@@ -8,119 +8,36 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 from markupsafe import Markup
 
 from cinnabar.activity.searches import Answer, record_search
-from cinnabar.design.jinja import url
 from cinnabar.front import structured
-from cinnabar.front.listing import SORTS, Link
-from cinnabar.front.opening import is_opening, line_of, words_of
+from cinnabar.front.asking import TABS, Asked, asked_of
+from cinnabar.front.listing import Link
+from cinnabar.front.narrowing import drops_of, filters_of
+from cinnabar.front.opening import is_opening, line_of
 from cinnabar.kit.limits import check_limit
 from cinnabar.kit.middleware import sender_of
 from cinnabar.kit.paging import BadCursor, pack_ids, unpack_ids
 from cinnabar.notes.models import Note
-from cinnabar.notes.only import CONDITIONS, NAMES
 from cinnabar.notes.queries import Card, cards_of
 from cinnabar.people.channels import CHANNELS
+from cinnabar.search import facets
+from cinnabar.search.facets import Good
 from cinnabar.search.finding import Results, find
 from cinnabar.search.models import Kind
-from cinnabar.search.queries import Limits
 from cinnabar.search.text.marking import Passage, Span, snippet, spans_of
 from cinnabar.search.text.question import Question
 from cinnabar.search.text.wishes import Is, Part, Wish
-from cinnabar.shop.grids import ORDERS, ProductCell, Sort, cells_of
+from cinnabar.shop.grids import ProductCell, cells_of
 from cinnabar.trends.lines import hot_list
 
 PAGE = 20
 IN_ALL = {Kind.PRODUCT: 4, Kind.PERSON: 3, Kind.BRAND: 3, Kind.TOPIC: 6}  # what stands above the notes
 LONGEST_VISIT = 200
 SEARCHES, SECONDS = 120, 60  # of one person or address
-
-TABS: dict[str, tuple[str | Promise, tuple[Kind, ...]]] = {
-    "": (pgettext_lazy("tab", "All"), (Kind.NOTE, Kind.PRODUCT, Kind.PERSON, Kind.BRAND, Kind.TOPIC)),
-    "notes": (gettext_lazy("Notes"), (Kind.NOTE,)),
-    "products": (gettext_lazy("Products"), (Kind.PRODUCT,)),
-    "people": (gettext_lazy("People"), (Kind.PERSON,)),
-    "brands": (gettext_lazy("Brands"), (Kind.BRAND,)),
-    "topics": (gettext_lazy("Topics"), (Kind.TOPIC,)),
-}
-
-Choices = dict[str, tuple[str | Promise, str]]
-# What an address may ask for → its name, and the order or condition in SQL.
-NOTE_SORTS: Choices = {
-    "": (pgettext_lazy("order", "Best"), ""),
-    "newest": (gettext_lazy("Newest"), "extract(epoch FROM c.published_at)"),
-    "likes": (gettext_lazy("Most liked"), "c.likes"),
-    "saves": (gettext_lazy("Most saved"), "c.saves"),
-    "comments": (
-        gettext_lazy("Most talked about"),
-        "(SELECT n.comments_count FROM notes_note n WHERE n.id = c.note_id)",
-    ),
-}
-PRODUCT_SORTS: Choices = {
-    "": (pgettext_lazy("order", "Best"), ""),
-    "sold": (gettext_lazy("Most sold"), "k.sold"),
-    **{
-        sort.value: (SORTS[sort], f"-row_number() OVER (ORDER BY {ORDERS[sort]})")
-        for sort in (Sort.RATING, Sort.CHEAPEST, Sort.DEAREST)
-    },
-}
-TIMES: Choices = {
-    "": (pgettext_lazy("time", "Any time"), ""),
-    "day": (gettext_lazy("Last day"), "c.published_at > now() - interval '1 day'"),
-    "week": (gettext_lazy("Last week"), "c.published_at > now() - interval '7 days'"),
-    "half": (gettext_lazy("Last half year"), "c.published_at > now() - interval '183 days'"),
-}
-SEALS: Choices = {
-    "": (pgettext_lazy("seal", "Any seal"), ""),
-    **{kind: (NAMES[kind], CONDITIONS[kind]) for kind in ("here", "unpaid")},
-}
-FOLLOWED = "EXISTS (SELECT FROM people_follow w WHERE w.follower_id = %(viewer)s AND w.followed_id = c.author_id)"
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What the address of a search says, made sure of."""
-
-    words: str
-    tab: str = ""
-    sort: str = ""
-    time: str = ""
-    seal: str = ""
-    followed: bool = False
-    stock: bool = False
-    literal: bool = False
-
-    @property
-    def kinds(self) -> tuple[Kind, ...]:
-        return TABS[self.tab][1]
-
-    @property
-    def is_filtered(self) -> bool:
-        return bool(self.time or self.seal or self.followed or self.stock)
-
-    def address(self, **changes: Any) -> str:
-        """The address of the same search with some of it changed."""
-        other = replace(self, **changes)
-        query = {"q": other.words, "tab": other.tab, "sort": other.sort, "time": other.time, "seal": other.seal}
-        query |= {"followed": "1" if other.followed else "", "stock": "1" if other.stock else ""}
-        query |= {"literal": "1" if other.literal else ""}
-        return url("search", query=query)
-
-    def limits(self) -> Limits:
-        notes = [text for text in (TIMES[self.time][1], SEALS[self.seal][1], FOLLOWED if self.followed else "") if text]
-        goods = ["k.in_stock"] if self.stock else []
-        orders = {Kind.NOTE: NOTE_SORTS, Kind.PRODUCT: PRODUCT_SORTS}
-        chosen = {kind: orders[kind].get(self.sort, ("", ""))[1] for kind in self.kinds if kind in orders}
-        return Limits(
-            self.kinds,
-            {Kind.NOTE: notes, Kind.PRODUCT: goods},
-            {kind: f"({order})::float8" for kind, order in chosen.items() if order},
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,26 +66,33 @@ class Page:
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """What is found by `q`; without it the box alone."""
-    asked = _asked(request)
+    asked = asked_of(request)
     context: dict[str, Any] = {"asked": asked, "page": None, "channels": CHANNELS, "structured": structured.of_search()}
     if asked.words:
         check_limit(f"search:{request.user.pk or sender_of(request)}", most=SEARCHES, seconds=SECONDS)
-        results = find(asked.words, request.user, asked.limits(), is_literal=asked.literal)
         try:
-            page = _page(request, asked, results)
+            context |= _answer(request, asked)
         except BadCursor:
             return redirect(asked.address())
-        _remember(request, asked, results)
-        context |= {
-            "page": page,
-            "respelt": results.respelt,
-            "chips": _chips(asked, results.wish),
-            "filters": _filters(asked, request.user.is_authenticated),
-            "tabs": _tabs(asked),
-        }
     else:
         context["hot"] = hot_list()
     return render(request, "front/search.jinja", context)
+
+
+def _answer(request: HttpRequest, asked: Asked) -> dict[str, Any]:
+    viewer = request.user
+    results = find(asked.words, viewer, asked.limits(viewer), is_literal=asked.literal)
+    goods = facets.goods(results.ids(Kind.PRODUCT)) if asked.tab == "products" else []
+    page = _page(request, asked, results, goods)
+    _remember(request, asked, results)
+    return {
+        "page": page,
+        "respelt": results.respelt,
+        "chips": _chips(asked, results.wish),
+        "filters": filters_of(asked, viewer, goods),
+        "tabs": [Link(label, asked.in_tab(tab), tab == asked.tab) for tab, (label, _kinds) in TABS.items()],
+        "drops": drops_of(asked, viewer, goods) if page.is_empty and asked.filters else [],
+    }
 
 
 def _remember(request: HttpRequest, asked: Asked, results: Results) -> None:
@@ -189,35 +113,15 @@ def _remember(request: HttpRequest, asked: Asked, results: Results) -> None:
         )
 
 
-def _asked(request: HttpRequest) -> Asked:
-    said = request.GET
-    tab = said.get("tab", "") if said.get("tab", "") in TABS else ""
-    sorts = {"notes": NOTE_SORTS, "products": PRODUCT_SORTS}.get(tab, {})
-    is_notes = tab in ("", "notes")
-    return Asked(
-        words=words_of(said.get("q", "")),
-        tab=tab,
-        sort=_one_of(sorts, said.get("sort", "")),
-        time=_one_of(TIMES, said.get("time", "")) if is_notes else "",
-        seal=_one_of(SEALS, said.get("seal", "")) if is_notes else "",
-        followed=is_notes and said.get("followed") == "1" and request.user.is_authenticated,
-        stock=tab == "products" and said.get("stock") == "1",
-        literal=said.get("literal") == "1",
-    )
-
-
-def _one_of(choices: Choices, value: str) -> str:
-    return value if value in choices else ""
-
-
-def _page(request: HttpRequest, asked: Asked, results: Results) -> Page:
+def _page(request: HttpRequest, asked: Asked, results: Results, goods: Sequence[Good]) -> Page:
     """One page of the chosen tab. What a visit was shown travels in the cursor, because the order may move."""
     after = request.GET.get("after", "")
     served = unpack_ids(after, of="search") if after else []
     if not asked.tab:
         return _everything(request, asked, results, served)
     kind = asked.kinds[0]
-    ids = [one for one in results.ids(kind) if one not in served]
+    every = [one.product_id for one in facets.narrowed(goods, asked.filters)] if goods else results.ids(kind)
+    ids = [one for one in every if one not in served]
     shown = ids[:PAGE]
     page = Page(
         cards=cards_of(shown, request.user) if kind == Kind.NOTE else (),
@@ -237,7 +141,7 @@ def _everything(request: HttpRequest, asked: Asked, results: Results, served: li
     cards = cards_of(shown, request.user) if shown else []
     more = _more(asked, served, shown, len(ids))
     marked = _marked(cards, results.question)
-    if served or asked.is_filtered:
+    if served or asked.filters:
         return Page(cards=cards, marked=marked, more=more)
     best = {kind: results.ids(kind)[:most] for kind, most in IN_ALL.items()}
     return Page(
@@ -296,7 +200,7 @@ class Chip:
 
 
 def _chips(asked: Asked, wish: Wish) -> list[Chip]:
-    return [Chip(_said(part), asked.address(words=part.rest)) for part in wish.parts]
+    return [Chip(_said(part), asked.saying(part.rest)) for part in wish.parts]
 
 
 def _said(part: Part) -> str:
@@ -312,41 +216,3 @@ def _said(part: Part) -> str:
         case Is.BRAND:
             return _("Brand: %(name)s") % {"name": part.value}
     return _("Price: %(words)s") % {"words": part.value}
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    label: str | Promise
-    links: Sequence[Link]
-
-
-def _tabs(asked: Asked) -> list[Link]:
-    return [
-        Link(label, Asked(asked.words, tab, literal=asked.literal).address(), tab == asked.tab)
-        for tab, (label, _kinds) in TABS.items()
-    ]
-
-
-def _filters(asked: Asked, is_member: bool) -> list[Filter]:
-    filters = []
-    if asked.tab == "notes":
-        filters.append(_choice(asked, _("Order"), "sort", NOTE_SORTS))
-    if asked.tab == "products":
-        filters.append(_choice(asked, _("Order"), "sort", PRODUCT_SORTS))
-        filters.append(Filter(_("Filter"), [Link(_("In stock"), asked.address(stock=not asked.stock), asked.stock)]))
-    if asked.tab in ("", "notes"):
-        filters.append(_choice(asked, _("Seal"), "seal", SEALS))
-    if asked.tab == "notes":
-        filters.append(_choice(asked, _("Time"), "time", TIMES))
-        if is_member:
-            link = Link(_("Only people I follow"), asked.address(followed=not asked.followed), asked.followed)
-            filters.append(Filter(_("Filter"), [link]))
-    return filters
-
-
-def _choice(asked: Asked, label: str | Promise, name: str, choices: Choices) -> Filter:
-    links = [
-        Link(words, asked.address(**{name: value}), getattr(asked, name) == value)
-        for value, (words, _sql) in choices.items()
-    ]
-    return Filter(label, links)

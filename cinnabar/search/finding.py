@@ -50,7 +50,8 @@ def find(text: str, viewer: Viewer, limits: Limits, *, is_literal: bool = False)
     Where little is found, a word that occurs nowhere is taken for another spelling of one that does, if more is found
     so and the text is not meant literally.
     """
-    wish = literally(text[:LONGEST]) if is_literal else understand(text[:LONGEST])
+    is_plain = is_literal or Kind.TEXT in limits.kinds  # of a line of a file no operator says anything
+    wish = literally(text[:LONGEST]) if is_plain else understand(text[:LONGEST])
     limits = limited(limits, wish, viewer)
     question = ask(wish.words)
     if not question.concepts:

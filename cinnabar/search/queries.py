@@ -95,6 +95,7 @@ class Limits:
     kinds: Sequence[Kind]
     allowed: Mapping[Kind, Sequence[str]] = field(default_factory=dict)
     sorted: Mapping[Kind, str] = field(default_factory=dict)
+    most: Mapping[Kind, int] = field(default_factory=dict)  # of a kind, where it is not MOST
     parameters: Mapping[str, Any] = field(default_factory=dict)  # what the conditions refer to
 
 
@@ -126,7 +127,7 @@ def candidates(terms: Mapping[str, float], known: Statistics, viewer: Viewer, li
         "kinds": [kind.value for kind in limits.kinds],
         "head": HEAD,
         "body": BODY,
-        **{f"most_{kind.value}": most for kind, most in MOST.items()},
+        **{f"most_{kind.value}": most for kind, most in (MOST | dict(limits.most)).items()},
     }
     return sql.rows(Candidate, statement, viewer_parameters(viewer) | dict(limits.parameters) | parameters)
 
@@ -134,7 +135,7 @@ def candidates(terms: Mapping[str, float], known: Statistics, viewer: Viewer, li
 def listed(viewer: Viewer, limits: Limits) -> list[Candidate]:
     """What passes the limits when nothing is asked for by words, the best-loved first."""
     statement = " UNION ALL ".join(_of_kind(kind, viewer, limits, text=LISTED) for kind in limits.kinds)
-    parameters = {f"most_{kind.value}": most for kind, most in MOST.items()}
+    parameters = {f"most_{kind.value}": most for kind, most in (MOST | dict(limits.most)).items()}
     return sql.rows(Candidate, statement, viewer_parameters(viewer) | dict(limits.parameters) | parameters)
 
 

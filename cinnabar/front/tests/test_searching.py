@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from cinnabar.front import searching
+from cinnabar.kit.ids import encode
 from cinnabar.notes.actions import like
 from cinnabar.notes.tests.props import a_note, a_proof, a_tag
 from cinnabar.people.models import Person
@@ -159,3 +160,61 @@ def test_operators_alone_are_a_list(mei: Person, lipstick: Product) -> None:
     assert ">Brand: 花瓣理论<" in page
     assert ">Price: €30以下<" in page
     assert "Nothing found" in Client().get("/search?q=brand:petal+over+€30").content.decode()
+
+
+def test_products_are_narrowed_with_counts(lin: Person, hanok: Shop) -> None:
+    for name, price, stock in (("one", 900, 5), ("two", 2500, 0), ("three", 9000, 5)):
+        a_product(hanok, f"Zebra {name}", price=price, stock=stock)
+    catch_up()
+    page = Client().get("/search?q=zebra&tab=products").content.decode()
+    assert "In stock <small>2</small>" in page
+    assert "South Korea <small>3</small>" not in page  # only one origin: nothing to choose
+    assert "under €10 <small>1</small>" in page
+    narrow = Client().get("/search?q=zebra&tab=products&stock=1&price=20-EUR").content.decode()
+    assert re.findall(r">Zebra (\w+)<", narrow) == ["three"]
+    assert "Filters · 2" in narrow
+
+
+def test_a_combination_with_no_product_says_which_filter_to_drop(lin: Person, hanok: Shop) -> None:
+    a_product(hanok, "Zebra one", price=900)
+    a_product(hanok, "Zebra two", price=2500, stock=0)
+    catch_up()
+    page = Client().get("/search?q=zebra&tab=products&stock=1&price=20-EUR").content.decode()
+
+    assert "Nothing fits all of these filters." in page
+    drops = page[page.index("Drop a filter") :]
+    assert re.findall(r'chip-link" href="([^"]+)">([^<]+)<', drops)[:2] == [
+        ("/search?q=zebra&amp;tab=products&amp;stock=1", "Without “from €20”: 1"),
+        ("/search?q=zebra&amp;tab=products&amp;price=20-EUR", "Without “In stock”: 1"),
+    ]
+
+
+def test_notes_are_narrowed_by_kind_reading_city_and_likeness(
+    mei: Person, tom: Person, zoe: Person, browser_of: Any
+) -> None:
+    Person.objects.filter(pk=mei.pk).update(city="Lyon", traits={"skin": "混油皮", "age": "27"})
+    Person.objects.filter(pk=zoe.pk).update(city="Oslo", traits={"skin": "dry"})
+    Person.objects.filter(pk=tom.pk).update(city="lyon", traits={"skin": "combination, oily", "age": "30"})
+    tom.refresh_from_db()
+    one = a_note(mei, title="zebra one")
+    a_note(zoe, title="zebra two", is_question=True)
+    browser = browser_of(tom)
+    browser.get(f"/notes/{encode(one.pk)}")
+
+    def shown(query: str) -> list[str]:
+        page = browser.get(f"/search?q=zebra&tab=notes&{query}").content.decode()
+        return sorted(re.findall(r"</mark> (\w+)</a>", page))
+
+    assert shown("") == ["one", "two"]
+    assert shown("type=questions") == ["two"]
+    assert (shown("seen=yes"), shown("seen=no")) == (["one"], ["two"])
+    assert shown("city=1") == ["one"]
+    assert shown("like=1") == ["one"]
+    page = browser.get("/search?q=zebra&tab=notes&like=1&type=questions").content.decode()
+    assert re.findall("Without “([^”]+)”: (\\d)", page) == [("Questions", "1"), ("Reviewers like me", "1")]
+
+
+def test_filters_of_members_mean_nothing_for_visitors_and_wrong_values_nothing_at_all(mei: Person) -> None:
+    a_note(mei, title="zebra one")
+    for query in ("seen=yes", "city=1", "like=1", "type=nonsense", "followed=1"):
+        assert "</mark> one" in Client().get(f"/search?q=zebra&tab=notes&{query}").content.decode(), query
