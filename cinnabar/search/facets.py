@@ -101,6 +101,8 @@ def _counts(found: Sequence[Good], chosen: Mapping[str, str], name: str) -> list
         counted = [pair for pair in values if pair[1]]
     else:
         counted = Counter(value for good in rest for value in FACETS[name](good)).most_common(MOST_VALUES)
+    if name == "rating":
+        counted.sort(reverse=True)
     taken = chosen.get(name)
     if taken and taken not in dict(counted):
         counted.append((taken, sum(_has(good, name, taken) for good in rest)))

@@ -28,7 +28,7 @@ def test_each_choice_is_counted_under_all_others() -> None:
     assert counted["stock"] == [("1", 3)]
     assert counted["origin"] == [("KR", 2), ("FR", 1)]
     assert counted["brand"] == [("petal", 2), ("other", 1)]
-    assert counted["rating"] == [("3", 2), ("4", 1)]
+    assert counted["rating"] == [("4", 1), ("3", 2)]
 
 
 def test_a_choice_with_nothing_left_is_still_shown() -> None:
