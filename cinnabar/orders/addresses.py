@@ -113,5 +113,8 @@ def written(fields: dict[str, str], *, country: str) -> list[str]:
     """The lines of an address in the order of its country, as they were typed."""
     street = "\n".join(part for part in (fields.get("street_address", ""), fields.get("street_more", "")) if part)
     values = {LETTER[part]: fields.get(part, "") for part in PARTS} | {"A": street}
-    filled = _PLACE.sub(lambda place: values.get(place[1], ""), rules_of(country).envelope.replace("%n", "\n"))
+    envelope = rules_of(country).envelope
+    if "%S%C" in envelope and values["S"] == values["C"]:  # a city that is its own province is written once
+        values["C"] = ""
+    filled = _PLACE.sub(lambda place: values.get(place[1], ""), envelope.replace("%n", "\n"))
     return [line for line in (line.strip(" ,-") for line in filled.split("\n")) if line]

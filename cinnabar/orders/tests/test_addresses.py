@@ -52,7 +52,7 @@ def test_a_postcode_has_the_form_of_its_country(country: str, postcode: str, is_
         ("US", {"street_address": "1 Oak St", "city": "Portland", "country_area": "OR", "postal_code": "97201"},
          ["1 Oak St", "Portland, OR 97201"]),
         ("CN", {"street_address": "武康路 1 号", "city": "上海市", "city_area": "徐汇区", "country_area": "上海市",
-                "postal_code": "200031"}, ["200031", "上海市上海市徐汇区", "武康路 1 号"]),
+                "postal_code": "200031"}, ["200031", "上海市徐汇区", "武康路 1 号"]),
         ("IE", {"street_address": "1 Quay", "city": "Cork"}, ["1 Quay", "Cork"]),
     ],
 )  # fmt: skip
