@@ -130,7 +130,7 @@ class ConfirmEmail(allauth_views.ConfirmEmailView):
 @require_safe
 def password_reset_sent(request: HttpRequest) -> HttpResponse:
     heading, sentence = _("Check your mail"), _("If there is an account with that address, a link is on its way.")
-    return _said(request, heading, sentence)
+    return _said(request, heading, sentence, is_mailed=True)
 
 
 @require_safe
@@ -140,7 +140,7 @@ def new_password_set(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def email_sent(request: HttpRequest) -> HttpResponse:
-    return _said(request, _("Check your mail"), _("A link to confirm your address is on its way."))
+    return _said(request, _("Check your mail"), _("A link to confirm your address is on its way."), is_mailed=True)
 
 
 @require_safe
@@ -199,8 +199,11 @@ def _know_browser(request: HttpRequest, response: HttpResponse, person: Person) 
     )
 
 
-def _said(request: HttpRequest, heading: str, sentence: str, *, action: bool = False) -> HttpResponse:
-    return render(request, "people/said.jinja", {"heading": heading, "sentence": sentence, "action": action})
+def _said(
+    request: HttpRequest, heading: str, sentence: str, *, action: bool = False, is_mailed: bool = False
+) -> HttpResponse:
+    said = {"heading": heading, "sentence": sentence, "action": action, "is_mailed": is_mailed}
+    return render(request, "people/said.jinja", said)
 
 
 login = shows_a_form(Login.as_view())
