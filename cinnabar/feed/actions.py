@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from cinnabar.feed.models import Belief, Dial, Kind, NotInterested, Stance, Steer, Variety
+from cinnabar.feed.models import Belief, Dial, Form, Kind, NotInterested, Stance, Steer, Variety
 from cinnabar.kit.clock import now
 from cinnabar.people.models import Person
 
@@ -27,6 +27,11 @@ def use_no_profile(person: Person, *, is_plain: bool) -> None:
 def set_variety(person: Person, variety: Variety) -> None:
     """How far home strays from what the person likes. Again it changes nothing."""
     Dial.objects.update_or_create(person=person, defaults={"variety": variety})
+
+
+def prefer_form(person: Person, form: Form | None) -> None:
+    """Rather see notes of that form, or with None whatever comes. Again it changes nothing."""
+    Dial.objects.update_or_create(person=person, defaults={"form": form or ""})
 
 
 @transaction.atomic

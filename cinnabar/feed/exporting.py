@@ -21,7 +21,7 @@ NOT_INTERESTED = Part("not-interested", _("Not interested"), _not_interested, ("
 
 
 def _dials(person_id: int) -> Iterable[Row]:
-    return plain(Dial.objects.filter(person_id=person_id), "is_plain", "variety", "began_at")
+    return plain(Dial.objects.filter(person_id=person_id), "is_plain", "variety", "form", "began_at")
 
 
 def _steers(person_id: int) -> Iterable[Row]:

@@ -34,12 +34,20 @@ class Variety(models.IntegerChoices):
     WIDE = 2
 
 
+class Form(models.TextChoices):
+    """What somebody would rather see on their home; empty: whatever comes."""
+
+    PICTURES = "pictures"
+    WORDS = "words"  # text cards
+
+
 class Dial(models.Model):
     """How a person wants their home. Without a row: it learns, balanced, from everything they did."""
 
     person = models.OneToOneField(Person, models.CASCADE, primary_key=True, related_name="+")
     is_plain = models.BooleanField(default=False)  # no profiling: what is new and popular, the same for everybody
     variety = models.PositiveSmallIntegerField(choices=Variety, default=Variety.BALANCED)
+    form = models.CharField(max_length=8, choices=Form, blank=True, db_default="")
     began_at = models.DateTimeField(null=True)  # what was done before counts no more
 
 

@@ -18,7 +18,7 @@ from cinnabar.feed.engine.rules import PAGE
 from cinnabar.feed.models import Belief, Stance, Variety
 from cinnabar.feed.recipe import Taste
 from cinnabar.feed.serving import served
-from cinnabar.feed.state import State
+from cinnabar.feed.state import State, state_of
 from cinnabar.people.models import Person
 
 log = logging.getLogger(__name__)
@@ -57,8 +57,23 @@ def _choose(person: Person, taste: Taste, state: State, already: Sequence[int]) 
     return Chosen(places, engine.version)
 
 
+def authors_near(person: Person, taste: Taste, *, count: int) -> list[int]:
+    """Ids of authors whose notes are near to what that person does, the best first; empty where nothing is learned."""
+    state = state_of(person.pk)
+    if state.is_plain or not state.actions:
+        return []
+    try:
+        proposed, _pool = offers.gather(person)
+        engine = served.engine_for([offer.note_id for offer in proposed])
+        return engine.authors(_reader(person, taste, state, ()), offers=proposed, count=count) if engine else []
+    except Exception:
+        log.exception("the engine knows nobody")
+        return []
+
+
 def _reader(person: Person, taste: Taste, state: State, already: Sequence[int]) -> Reader:
-    permits = partial(offers.permitted, person, with_wishes=any(" raised " in steer for steer in state.steers))
+    is_raised = any(" raised " in steer for steer in state.steers)
+    permits = partial(offers.permitted, person, with_wishes=is_raised, form=state.form)
     return Reader(
         actions=state.actions,
         barred=Barred({*state.known, *already}, state.authors_away, permits),

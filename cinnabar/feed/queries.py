@@ -136,25 +136,28 @@ class Suggestion(NamedTuple):
     bio: str
 
 
-# Who writes what is read now, and blocks nobody here.
+# Who writes what is read now, and blocks nobody here; before them those who are `near`, in their order.
 TO_FOLLOW = """
 SELECT p.id AS person_id, p.handle, p.name, p.avatar, p.tint, p.bio FROM (
-    SELECT c.author_id, max(c.hot) AS hot FROM (
-        SELECT c.* FROM notes_notecard c WHERE c.state = 'published' AND c.visibility = 'public' AND {visible} {wanted}
-        ORDER BY c.hot DESC, c.note_id DESC LIMIT 200) c
-    GROUP BY c.author_id) known
+    SELECT author_id, max(hot) AS hot, max(place) AS place FROM (
+        (SELECT c.author_id, c.hot, NULL::int AS place FROM notes_notecard c
+         WHERE c.state = 'published' AND c.visibility = 'public' AND {visible} {wanted}
+         ORDER BY c.hot DESC, c.note_id DESC LIMIT 200)
+        UNION ALL SELECT near.author_id, NULL, near.place FROM unnest(%(near)s::bigint[])
+            WITH ORDINALITY near(author_id, place)) each
+    GROUP BY author_id) known
 JOIN people_person p ON p.id = known.author_id
 WHERE p.is_active AND p.id <> %(viewer)s
   AND NOT EXISTS (SELECT FROM people_follow f WHERE f.follower_id = %(viewer)s AND f.followed_id = p.id)
-ORDER BY known.hot DESC, p.id LIMIT %(limit)s
+ORDER BY known.place, known.hot DESC, p.id LIMIT %(limit)s
 """
 
 
-def people_to_follow(viewer: Viewer, *, limit: int = 8) -> list[Suggestion]:
-    """Authors whose notes are read now and whom `viewer` does not follow yet."""
+def people_to_follow(viewer: Viewer, *, near: Sequence[int] = (), limit: int = 8) -> list[Suggestion]:
+    """Authors whose notes are read now and whom `viewer` does not follow yet, those who are `near` to them first."""
     wanted = WANTED if viewer.is_authenticated else ""
     statement = TO_FOLLOW.format(visible=visible_sql("c", viewer), wanted=wanted)
-    return sql.rows(Suggestion, statement, viewer_parameters(viewer) | {"limit": limit})
+    return sql.rows(Suggestion, statement, viewer_parameters(viewer) | {"near": list(near), "limit": limit})
 
 
 # Nothing published since then is colder than `hottest`, so that the index of the hottest answers.

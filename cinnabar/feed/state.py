@@ -53,13 +53,14 @@ SILENCED = """
 """
 
 STATE = f"""
-WITH dial AS (SELECT is_plain, variety, began_at FROM feed_dial WHERE person_id = %(person)s),
+WITH dial AS (SELECT is_plain, variety, form, began_at FROM feed_dial WHERE person_id = %(person)s),
 latest AS (
     SELECT a.note_id, a.kind, a.at FROM ({ACTED}) a
     WHERE a.at > COALESCE((SELECT began_at FROM dial), '-infinity') AND NOT {SILENCED}
     ORDER BY a.at DESC LIMIT {MOST})
 SELECT COALESCE((SELECT is_plain FROM dial), false) AS is_plain,
     COALESCE((SELECT variety FROM dial), {Variety.BALANCED}) AS variety,
+    COALESCE((SELECT form FROM dial), '') AS form,
     ARRAY(SELECT note_id FROM latest ORDER BY at DESC) AS acted_on,
     ARRAY(SELECT kind FROM latest ORDER BY at DESC) AS kinds,
     ARRAY(SELECT note_id FROM activity_seennote
@@ -82,6 +83,7 @@ class State:
 
     is_plain: bool
     variety: int
+    form: str
     acted_on: list[int]
     kinds: list[str]
     seen: list[int]

@@ -10,6 +10,7 @@ urlpatterns = [
     path("settings/home", steering.home, name="settings-home"),
     path("settings/home/profile", steering.profile, name="home-profile"),
     path("settings/home/variety", steering.variety, name="home-variety"),
+    path("settings/home/form", steering.form, name="home-form"),
     path("settings/home/interests", steering.interests, name="home-interests"),
     path("settings/home/beginning", steering.beginning, name="home-beginning"),
     path("sightings", looking.sightings, name="sightings"),

@@ -6,9 +6,11 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 
+from cinnabar.activity.models import Searched
 from cinnabar.design.formats import pick
 from cinnabar.feed.engine.model import CONTENT, LEARNED, POPULAR, SPECTRAL
-from cinnabar.feed.engine.valuing import FIRSTS, FOLLOWING, FRESH, GOODS, INTEREST
+from cinnabar.feed.engine.valuing import FIRSTS, FOLLOWING, FRESH, GOODS, INTEREST, LATELY, NEAR, SEARCHED
+from cinnabar.feed.offers import LAST_SEARCHES
 from cinnabar.feed.records import PLAIN, latest_serving
 from cinnabar.notes.models import Note
 from cinnabar.notes.visibility import visible_to
@@ -94,6 +96,21 @@ def _by_goods(person: Person, note: Note, own: str) -> str:
     return _("It shows something that you looked at or have in your basket, such as %(product)s.") % {"product": name}
 
 
+def _by_search(person: Person, note: Note, own: str) -> str:
+    goods = list(note.tags.filter(product__isnull=False).values_list("product_id", flat=True))
+    lately = Searched.objects.filter(person_id=person.pk).order_by("-at")[:LAST_SEARCHES]
+    words = next((one.words for one in lately if note.pk in one.note_ids or set(goods) & set(one.product_ids)), "")
+    if not words:
+        return _("It answers something that you searched for lately.")
+    return _("It answers what you searched for: “%(words)s”.") % {"words": words}
+
+
+def _by_city(person: Person, note: Note, own: str) -> str:
+    if note.author.city != person.city:
+        return _by_freshness(person, note, own)
+    return _("It is new or much liked just now, and its author lives in %(city)s, too.") % {"city": person.city}
+
+
 def _by_promise(person: Person, note: Note, own: str) -> str:
     return _(
         "It is new and looks for its first readers. Every new note is shown to some people first, "
@@ -114,6 +131,7 @@ Teller = Callable[[Person, Note, str], str]
 _BY_SOURCE: dict[str, Teller] = {
     "co-engaged": _by_others,
     "next": _by_others,
+    LATELY: _by_others,
     "second-hand": _by_taste,
     "alike": _by_likeness,
     CONTENT: _by_likeness,
@@ -125,6 +143,8 @@ _BY_SOURCE: dict[str, Teller] = {
     FOLLOWING: _by_following,
     INTEREST: _by_interest,
     GOODS: _by_goods,
+    SEARCHED: _by_search,
+    NEAR: _by_city,
     FIRSTS: _by_promise,
     PLAIN: _without_profile,
     SEEN: _again,

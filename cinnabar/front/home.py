@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from cinnabar.feed.pages import FeedPage, home_page
-from cinnabar.feed.queries import following_page, people_to_follow
+from cinnabar.feed.personal import authors_near
+from cinnabar.feed.queries import Suggestion, following_page, people_to_follow
 from cinnabar.feed.recipe import Taste
 from cinnabar.feed.sightings import pack_served
 from cinnabar.front import structured
@@ -20,6 +21,7 @@ from cinnabar.kit.language import spoken
 from cinnabar.kit.paging import BadCursor
 from cinnabar.notes.only import only_of
 from cinnabar.notes.queries import CardPage
+from cinnabar.notes.visibility import Viewer
 from cinnabar.people.channels import BY_SLUG, CHANNELS, Channel
 from cinnabar.people.interests import chosen
 from cinnabar.shop.models import Category
@@ -63,15 +65,23 @@ def channels(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def following(request: HttpRequest) -> HttpResponse:
-    """The latest notes of whom the reader follows; who follows nobody is shown some people."""
+    """The latest notes of whom the reader follows; where there are few, with some people to follow."""
     after = request.GET.get("after", "")
     try:
         found = following_page(request.user, cursor=after) if request.user.is_authenticated else CardPage([], "")
     except BadCursor:
         return redirect("following")
-    people = [] if found.cards or after else people_to_follow(request.user)
+    people = [] if len(found.cards) >= FEW or after else _to_follow(request.user)
     page = FeedPage(found.cards, len(found.cards), found.cursor)
     return _wall(request, page, Tab("following", reverse("following")), people=people)
+
+
+FEW = 5  # notes of whom one follows, below which some people are shown beside them
+
+
+def _to_follow(viewer: Viewer) -> list[Suggestion]:
+    near = authors_near(viewer, _taste(), count=20) if viewer.is_authenticated else []
+    return people_to_follow(viewer, near=near)
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,6 +149,7 @@ TABLE = [
     ("settings-home", "", members(200, visitor=302), READ_BY_MEMBERS),
     ("home-profile", "", SENT_BY_MEMBERS, members(302, visitor=401)),
     ("home-variety", "", SENT_BY_MEMBERS, members(404, visitor=401)),
+    ("home-form", "", SENT_BY_MEMBERS, members(302, visitor=401)),
     ("home-interests", "", SENT_BY_MEMBERS, members(404, visitor=401)),
     ("home-beginning", "", SENT_BY_MEMBERS, members(302, visitor=401)),
     ("sightings", "", POST_ONLY, everybody(400)),

@@ -17,6 +17,9 @@ class Graph:
     neighbours: Places
     weights: Floats
 
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
     def spread(self, notes: Places, strengths: Floats) -> tuple[Places, Floats]:
         """All neighbours of `notes` and what each is worth; a neighbour of several stands there several times."""
         where, owners = self.entries(notes)

@@ -11,14 +11,15 @@ from cinnabar.feed.engine import firsts
 from cinnabar.feed.engine.arrays import Floats, Ids, Places, rows_at
 from cinnabar.feed.engine.catalogue import Catalogue
 from cinnabar.feed.engine.firsts import Pool
-from cinnabar.feed.engine.proposing import NOBODY, Newer, Proposals, propose, weights_of
+from cinnabar.feed.engine.proposing import NOBODY, Newer, Proposals, propose, scaled, weights_of
 from cinnabar.feed.engine.reasons import Reasons
+from cinnabar.feed.engine.recent import Recent
 from cinnabar.feed.engine.related import related
 from cinnabar.feed.engine.rules import PAGE, SMALL_SHARE, VARIETY, Shortlist, choose
 from cinnabar.feed.engine.snapshot import Snapshot
 from cinnabar.feed.engine.space import Space
 from cinnabar.feed.engine.taste import Taste
-from cinnabar.feed.engine.valuing import FIRSTS, INTEREST, OFFERED, Offer, Values, Worth, offered_parts
+from cinnabar.feed.engine.valuing import FIRSTS, INTEREST, LATELY, OFFERED, Offer, Values, Worth, offered_parts
 from cinnabar.feed.engine.watch import Watch
 
 SHORTLISTED = 200
@@ -90,11 +91,18 @@ class Engine:
     """One snapshot, and what came after it."""
 
     def __init__(
-        self, snapshot: Snapshot, delta: Delta | None = None, *, worth: Worth | None = None, watch: Watch | None = None
+        self,
+        snapshot: Snapshot,
+        delta: Delta | None = None,
+        recent: Recent | None = None,
+        *,
+        worth: Worth | None = None,
+        watch: Watch | None = None,
     ) -> None:
         self._model, self._catalogue = snapshot.model, snapshot.catalogue
         self._delta = delta if delta is not None and len(delta) else None
         self._newer = Newer(delta.learned, Space.of_looks(delta.catalogue.looks)) if delta and self._delta else None
+        self._recent = recent.graph(self._where, snapshot.model.popularity) if recent else None
         self._weights = weights_of(snapshot.model)
         self._worth, self._watch = worth or Worth(), watch or Watch()
         self.version = snapshot.version
@@ -129,7 +137,7 @@ class Engine:
         chances = dict(drawn.values())
         telling = listed.values.telling()
         sources = [FIRSTS if row in chances else telling[row] for row in rows]
-        because = Reasons(self._model, taste, self._newer).of(listed.notes[rows], sources)
+        because = Reasons(self._model, taste, self._newer, self._recent).of(listed.notes[rows], sources)
         return [
             Place(
                 note_id=int(listed.ids[row]),
@@ -146,27 +154,44 @@ class Engine:
         placed = list(zip(self._where([offer.note_id for offer in offers]).tolist(), offers, strict=True))
         looking = self._places_of(audience.pool.notes.tolist()) if audience else NOBODY
         offered = np.array([place for place, _offer in placed if place >= 0], np.int32)
+        lately = self._lately(taste)
         proposals = propose(
             self._model,
             taste,
             refused=self._places_of(reader.barred.notes),
-            also=np.concatenate((offered, looking)),
+            also=np.concatenate((offered, looking, np.flatnonzero(lately).astype(np.int32))),
             newer=self._newer,
             watch=self._watch,
         )
         if reader.barred.authors:
             barred = np.fromiter(reader.barred.authors, np.int64)
             proposals = proposals.only(~np.isin(self._of("authors", proposals.notes), barred))
-        values = self._values(proposals, reader, taste, placed)
+        values = self._values(proposals, reader, taste, placed, lately)
         rows = np.argsort(-values.total, kind="stable")[:SHORTLISTED]
         rows = np.union1d(rows, np.flatnonzero(np.isin(proposals.notes, looking)))
         notes = proposals.notes[rows]
         return _Listed(notes, self._of("ids", notes), values.only(rows))
 
+    def _lately(self, taste: Taste) -> Floats:
+        """What the graph of the last minutes says of every note, those that are newer included."""
+        total = np.zeros(len(self._catalogue) + len(self._delta or ()), np.float32)
+        if self._recent is not None:
+            known = taste.below(len(self._recent))
+            reached, weights = self._recent.spread(known.notes, known.faded(self._model.reading.fading["co-engaged"]))
+            np.add.at(total, reached, weights)
+        return total
+
     def _values(
-        self, proposals: Proposals, reader: Reader, taste: Taste, placed: Sequence[tuple[int, Offer]]
+        self,
+        proposals: Proposals,
+        reader: Reader,
+        taste: Taste,
+        placed: Sequence[tuple[int, Offer]],
+        lately: Floats,
     ) -> Values:
         offered = offered_parts(proposals.notes, placed, self._worth)
+        said = scaled(lately[proposals.notes], self._model.scales["co-engaged"])
+        offered[:, OFFERED.index(LATELY)] = self._worth.offered[LATELY] * said
         if reader.channels:
             chosen = np.zeros(128, np.float32)
             for channel, strength in reader.channels.items():
@@ -233,7 +258,17 @@ class Engine:
         places = self._where(ids)
         return places[places >= 0]
 
-    def _where(self, ids: Collection[int]) -> Places:
+    def authors(self, reader: Reader, *, offers: Sequence[Offer] = (), count: int) -> list[int]:
+        """Whose notes that reader would want most: ids of authors, the best first, each judged by their best notes."""
+        taste = self._taste(reader.actions)
+        listed = self._permitted(self._valued(reader, taste, offers, None), reader)
+        if not len(listed.ids):
+            return []
+        authors, rows = np.unique(self._of("authors", listed.notes), return_inverse=True)
+        worth = np.bincount(rows, weights=np.exp(listed.values.total - listed.values.total.max()))
+        return authors[np.argsort(-worth, kind="stable")[:count]].tolist()
+
+    def _where(self, ids: Collection[int] | Ids) -> Places:
         """The place of each note, those of the delta behind the others; -1 where there is none."""
         places = self._catalogue.places_of(ids)
         if self._delta:

@@ -86,10 +86,10 @@ def propose(
     stand = model.spectral.stand(known, recency=reading.spectral_recency, reach=SPECTRAL_REACH)
     about = _about(model, taste, newer)
     scales = model.scales
-    opinions = {name: _scaled(total[notes], scales[name]) for name, total in totals.items()}
+    opinions = {name: scaled(total[notes], scales[name]) for name, total in totals.items()}
     opinions |= {
-        SPECTRAL: _scaled(model.spectral.values_of(notes, stand), scales[SPECTRAL]),
-        CONTENT: _scaled(model.content.values_of(notes, about), scales[CONTENT]),
+        SPECTRAL: scaled(model.spectral.values_of(notes, stand), scales[SPECTRAL]),
+        CONTENT: scaled(model.content.values_of(notes, about), scales[CONTENT]),
         LEARNED: silence[notes] if likely is None else _likelihood(likely[notes], float(likely.max(initial=-np.inf))),
         POPULAR: model.popularity[notes],
     }
@@ -172,7 +172,7 @@ def _of_newer(newer: Newer, heard: _Heard, refused: Places, size: int) -> Propos
     opinions = np.zeros((len(free), len(SOURCES)), np.float32)
     if heard.best is not None:
         opinions[:, SOURCES.index(LEARNED)] = _likelihood(newer.learned.values_of(free, heard.point), heard.best)
-    opinions[:, SOURCES.index(CONTENT)] = _scaled(newer.content.values_of(free, heard.about), heard.scale)
+    opinions[:, SOURCES.index(CONTENT)] = scaled(newer.content.values_of(free, heard.about), heard.scale)
     return Proposals((free + size).astype(np.int32), opinions)
 
 
@@ -180,5 +180,6 @@ def _joined(first: Proposals, second: Proposals) -> Proposals:
     return Proposals(np.concatenate((first.notes, second.notes)), np.concatenate((first.opinions, second.opinions)))
 
 
-def _scaled(values: Floats, scale: float) -> Floats:
+def scaled(values: Floats, scale: float) -> Floats:
+    """On a logarithm's scale, on which 1 is about what is much."""
     return np.log1p(np.maximum(values, 0.0) * np.float32(STEEPNESS / scale))

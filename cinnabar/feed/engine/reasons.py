@@ -8,9 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from cinnabar.feed.engine.arrays import Floats, Places, rows_at
+from cinnabar.feed.engine.graph import Graph
 from cinnabar.feed.engine.model import CONTENT, LEARNED, SPECTRAL, WALKS, Model
 from cinnabar.feed.engine.proposing import Newer
 from cinnabar.feed.engine.taste import Taste
+from cinnabar.feed.engine.valuing import LATELY
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,31 +22,33 @@ class Reasons:
     model: Model
     taste: Taste
     newer: Newer | None
+    recent: Graph | None = None
 
     def of(self, notes: Places, sources: Sequence[str]) -> list[int | None]:
         """Of each note the place of the action that counts most in what its source says, or None where none does."""
         reasons: list[int | None] = [None] * len(notes)
         if not len(self.taste.notes):
             return reasons
-        for source in {*WALKS, LEARNED, SPECTRAL, CONTENT}.intersection(sources):
+        graphs = {**self.model.graphs, **({LATELY: self.recent} if self.recent else {})}
+        for source in {*graphs, LEARNED, SPECTRAL, CONTENT}.intersection(sources):
             rows = [row for row, its_source in enumerate(sources) if its_source == source]
-            told = self._of_walk(notes[rows], source) if source in WALKS else self._of_space(notes[rows], source)
+            graph = graphs.get(source)
+            told = self._of_walk(notes[rows], graph, source) if graph else self._of_space(notes[rows], source)
             for row, said in zip(rows, told, strict=True):
                 best = int(said.argmax())
                 reasons[row] = int(self.taste.notes[best]) if said[best] > 0 else None
         return reasons
 
-    def _of_walk(self, notes: Places, source: str) -> Floats:
+    def _of_walk(self, notes: Places, graph: Graph, source: str) -> Floats:
         """A row a note, a column an action."""
-        graph = self.model.graphs[source]
-        known = np.flatnonzero(self.taste.notes < len(self.model))
+        known = np.flatnonzero(self.taste.notes < len(graph))
         where, owners = graph.entries(self.taste.notes[known])
         reached = graph.neighbours[where]
         told = np.zeros((len(notes), len(self.taste.notes)), np.float32)
         for row, note in enumerate(notes.tolist()):
             found = np.flatnonzero(reached == note)
             np.add.at(told[row], known[owners[found]], graph.weights[where[found]])
-        return told * self.taste.faded(self.model.reading.fading[source])
+        return told * self.taste.faded(self.model.reading.fading.get(source, WALKS["co-engaged"]))
 
     def _of_space(self, notes: Places, source: str) -> Floats:
         """The same."""

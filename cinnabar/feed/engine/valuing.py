@@ -17,7 +17,9 @@ from cinnabar.feed.engine.arrays import Floats, Places
 from cinnabar.feed.engine.model import SOURCES
 
 FOLLOWING, FRESH, INTEREST, GOODS, FIRSTS = "following", "fresh", "interest", "goods", "first-readers"
-OFFERED = (FOLLOWING, FRESH, INTEREST, GOODS)
+SEARCHED, NEAR = "searched", "near"
+LATELY = "lately"  # done by the same people since the snapshot was made
+OFFERED = (FOLLOWING, FRESH, INTEREST, GOODS, SEARCHED, NEAR, LATELY)
 EVERY_SOURCE = (*SOURCES, *OFFERED)
 SILENT = np.float32(-1e6)  # lower than anything said: where nobody says anything, a note is there to be new
 
@@ -35,7 +37,15 @@ class Worth:
     """What counts how much, as logarithms; a setting of the installation."""
 
     offered: Mapping[str, float] = field(
-        default_factory=lambda: {FOLLOWING: 1.2, FRESH: 1.5, INTEREST: 1.0, GOODS: 1.2}
+        default_factory=lambda: {
+            FOLLOWING: 1.2,
+            FRESH: 1.5,
+            INTEREST: 1.0,
+            GOODS: 1.2,
+            SEARCHED: 1.3,
+            NEAR: 0.4,
+            LATELY: 0.5,
+        }
     )
     foreign: float = 2.3  # off a note in a language that the reader neither reads nor acts in
     shown: float = 0.15  # off for each doubling of how often a note was shown and not opened

@@ -58,6 +58,7 @@ def notes(db: None) -> list[Note]:
         reader, first = a_person(f"reader{number}"), HALF * (number % 2)
         liked = [made[first + (number // 2 + step * 3) % HALF] for step in range(5)]
         Like.objects.bulk_create(Like(person=reader, note=note) for note in liked)
+    Person.objects.update(joined_at=start)  # old enough to speak for others
     return made
 
 

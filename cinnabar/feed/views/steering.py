@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
-from cinnabar.feed.actions import begin_anew, set_variety, steer, use_no_profile
+from cinnabar.feed.actions import begin_anew, prefer_form, set_variety, steer, use_no_profile
 from cinnabar.feed.beliefs import interests_of, parse_key
 from cinnabar.feed.forms import InterestForm
-from cinnabar.feed.models import Stance, Variety
+from cinnabar.feed.models import Form, Stance, Variety
 from cinnabar.feed.state import state_of
 from cinnabar.kit.limits import check_limit
 from cinnabar.people.views.signed_in import PersonRequest
@@ -50,6 +50,19 @@ def variety(request: PersonRequest) -> HttpResponse:
 
 @login_required
 @require_POST
+def form(request: PersonRequest) -> HttpResponse:
+    """What the reader would rather see: pictures, words, or (empty) whatever comes."""
+    _check(request)
+    try:
+        wanted = Form(request.POST["form"]) if request.POST.get("form") else None
+    except ValueError:
+        raise Http404 from None
+    prefer_form(request.user, wanted)
+    return _done()
+
+
+@login_required
+@require_POST
 def interests(request: PersonRequest) -> HttpResponse:
     """`about` names an interest, `stance` what is said about it (empty takes it back); `name` adds one by its words."""
     _check(request)
@@ -74,15 +87,15 @@ def beginning(request: PersonRequest) -> HttpResponse:
 
 
 def _added(request: PersonRequest) -> HttpResponse:
-    form = InterestForm(request.POST)
-    if not form.is_valid():
-        return _page(request, form, status=422)
-    kind, about = form.said()
+    adding = InterestForm(request.POST)
+    if not adding.is_valid():
+        return _page(request, adding, status=422)
+    kind, about = adding.said()
     steer(request.user, kind, about, Stance.RAISED)
     return _done()
 
 
-def _page(request: PersonRequest, form: InterestForm, *, status: int = 200) -> HttpResponse:
+def _page(request: PersonRequest, adding: InterestForm, *, status: int = 200) -> HttpResponse:
     state = state_of(request.user.pk)
     context: dict[str, Any] = {
         "state": state,
@@ -92,7 +105,12 @@ def _page(request: PersonRequest, form: InterestForm, *, status: int = 200) -> H
             (Variety.BALANCED, pgettext("variety of home", "Balanced")),
             (Variety.WIDE, pgettext("variety of home", "As varied as can be")),
         ],
-        "form": form,
+        "forms": [
+            ("", pgettext("form of notes", "Whatever comes")),
+            (Form.PICTURES, pgettext("form of notes", "Rather pictures")),
+            (Form.WORDS, pgettext("form of notes", "Rather words")),
+        ],
+        "form": adding,
         "is_saved": "saved" in request.GET,
     }
     return render(request, "feed/home_settings.jinja", context, status=status)

@@ -13,10 +13,10 @@ from cinnabar.feed.engine.fit.alike import attribute_matrix
 from cinnabar.feed.engine.fit.fitting import Question, fit
 from cinnabar.feed.engine.fit.learned import Training
 from cinnabar.feed.engine.fit.mapping import placing_of
-from cinnabar.feed.engine.fit.voices import HEARD
 from cinnabar.feed.engine.histories import Histories
 from cinnabar.feed.engine.model import Model
 from cinnabar.feed.engine.proposing import propose, weights_of
+from cinnabar.feed.engine.recent import HEARD
 from cinnabar.feed.engine.snapshot import Snapshot
 from cinnabar.feed.engine.taste import Taste
 from cinnabar.kit.vectors.space import TokenSpace

@@ -26,7 +26,6 @@ CLOSED = 0.4  # share of it that goes to others of whom the same is true, from w
 VILLAGE = 1 / 2  # of all voices: where more of them answer each other, it is a village and no circle
 BANDS, ROWS = 8, 4  # of hashes: two histories with half of their notes in common count as a sixteenth of the same
 QUARTERS = 4  # voices come in quarters, so that few change at a time
-HEARD = 0.5  # of a voice, from which on it is learned from
 
 Shares = npt.NDArray[np.float64]
 

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from cinnabar.feed.engine.catalogue import Catalogue
+from cinnabar.feed.engine.graph import Graph
 from cinnabar.feed.engine.page import Barred, Delta, Engine, Reader
+from cinnabar.feed.engine.recent import Recent
+from cinnabar.feed.engine.snapshot import Snapshot
 from cinnabar.feed.engine.space import Space
 from cinnabar.feed.engine.tests.small import a_snapshot
+from cinnabar.feed.engine.tests.test_watch import Clock
+from cinnabar.feed.engine.watch import SLOWEST, Watch
 
 
 def all_of(ids):
@@ -78,3 +85,66 @@ def test_a_note_newer_than_the_snapshot_is_proposed_and_counts_when_liked(snapsh
     assert 500 not in ids(engine, (106, "like"), barred=Barred([500], (), all_of), count=20)
     assert 500 not in ids(engine, (106, "like"), barred=Barred([], [77], all_of), count=20)
     assert ids(engine, (500, "like"), barred=Barred([500], (), all_of)) != ids(engine, barred=Barred([500], (), all_of))
+
+
+def with_next(snapshot: Snapshot, graph: Graph | None) -> Snapshot:
+    return replace(snapshot, model=replace(snapshot.model, graphs=snapshot.model.graphs | {"next": graph}))
+
+
+def test_a_source_that_raises_costs_the_page_nothing_else(snapshot) -> None:
+    watch = Watch()
+    engine = Engine(with_next(snapshot, None), watch=watch)
+
+    assert len(ids(engine, (100, "like"), count=10)) == 10
+    assert set(watch.left_out) == {("next", "raised")}
+
+
+def test_a_source_that_is_slow_is_left_out_of_the_page_and_rests(snapshot) -> None:
+    class Slow(Graph):
+        def spread(self, notes, strengths):
+            clock.time += 2 * SLOWEST
+            return super().spread(notes, strengths)
+
+    clock = Clock()
+    graph = snapshot.model.graphs["next"]
+    slow = Slow(graph.starts, graph.neighbours, graph.weights)
+    watch = Watch(clock)
+    engine = Engine(with_next(snapshot, slow), watch=watch)
+
+    for _page in range(3):
+        assert len(ids(engine, (100, "like"), count=10)) == 10
+    assert watch.left_out == {("next", "slow"): 1, ("next", "resting"): 2}
+
+
+def test_what_was_done_together_since_the_snapshot_counts(snapshot) -> None:
+    told = Recent(snapshot.model.reading)
+    deeds = [(person, note, True) for person in range(5) for note in (100, 109)]
+    told.add(deeds)
+    told.add(deeds)
+
+    assert len(told) == 5
+    reader = Reader([(100, "like")], Barred([100], (), all_of), variety=0.0)
+    before, after = (Engine(snapshot, recent=recent).page(reader) for recent in (None, told))
+    assert [place.note_id for place in before].index(109) > [place.note_id for place in after].index(109)
+    assert [(place.source, place.because) for place in after if place.note_id == 109] == [("lately", 100)]
+
+
+def test_a_note_newer_than_the_snapshot_is_done_together_with_others_too(snapshot) -> None:
+    none = np.zeros(1, np.int8)
+    far = Space(*(np.zeros((1, 8), np.float32),) * 2, np.full(1, -9, np.float32))
+    newer = Catalogue(
+        np.array([500]), np.array([77]), none > 0, none == 0, np.zeros((1, 12), np.float32), none, none, none
+    )
+    told = Recent(snapshot.model.reading)
+    told.add([(person, note, True) for person in range(5) for note in (100, 500)])
+
+    reader = Reader([(100, "like")], Barred([100], (), all_of), variety=0.0)
+    before, after = (Engine(snapshot, Delta(newer, far), recent).page(reader) for recent in (None, told))
+    assert [place.value for place in before if place.note_id == 500] < [
+        place.value for place in after if place.note_id == 500
+    ]
+    assert [(place.source, place.because) for place in after if place.note_id == 500] == [("lately", 100)]
+
+
+def test_authors_are_judged_by_their_notes(snapshot) -> None:
+    assert Engine(snapshot).authors(Reader([(101, "like")], Barred([101], (), all_of)), count=1) == [2]
