@@ -45,6 +45,7 @@ ODD = (
     pack_key(1e18, 1, of="x"),
 )
 
+MANY = 300  # characters of each, where all fields are sent at once: more would be refused before anybody reads it
 SOME_ODD = (
     "",
     "a\0b",
@@ -233,7 +234,7 @@ def test_an_odd_query_string_is_never_an_error_of_ours(visits: Any) -> None:
     wrong = []
     for odd in ODD:
         for name, address, browser, _takes_forms in visits:
-            status = browser.get(address, dict.fromkeys(QUERY, odd)).status_code
+            status = browser.get(address, dict.fromkeys(QUERY, odd[:MANY])).status_code
             wrong += faults(f"{name} with {odd[:20]!r}", status, set())
 
     assert wrong == []
@@ -243,7 +244,7 @@ def test_a_form_full_of_oddities_is_never_an_error_of_ours(visits: Any) -> None:
     """Names that any form of ours may carry, at every address, whoever knows them from elsewhere."""
     wrong = []
     for odd in SOME_ODD:
-        body = urlencode({field: [odd, odd] for field in [*FIELDS, *NESTED, "tag"]}, doseq=True)
+        body = urlencode({field: [odd[:MANY]] * 2 for field in [*FIELDS, *NESTED, "tag"]}, doseq=True)
         for name, address, browser, takes_forms in visits:
             if takes_forms:
                 status, written, _page = sent(browser, address, body)
