@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -83,6 +84,13 @@ FROM set_config('synchronous_commit', 'off', true),
     AS happened(id, note_id, position, seconds)
 """
 
+PAST = """
+INSERT INTO activity_deed (at, id, person_id, action, note_id)
+SELECT at, id, person_id, %(action)s, note_id
+FROM unnest(%(ats)s::timestamptz[], %(ids)s::bigint[], %(people)s::bigint[], %(notes)s::bigint[])
+    AS happened(at, id, person_id, note_id)
+"""
+
 
 def record_open(
     person_id: int, note_id: int, *, source: str = "", position: int | None = None, in_history: bool = False
@@ -94,6 +102,29 @@ def record_open(
     values: dict[str, Any] = {"note": note_id, "product": None, "source": source, "position": position}
     values |= {"subject": Subject.NOTE, "subject_id": note_id, "in_history": in_history}
     _write(OPEN_NOTE, action=Action.OPENED_NOTE, person=person_id, **values)
+
+
+class PastOpen(NamedTuple):
+    """Somebody's opening of a note, long ago."""
+
+    at: datetime
+    person_id: int
+    note_id: int
+
+
+def record_past_opens(opened: Sequence[PastOpen]) -> None:
+    """Openings of the past, for a town that is filled. They are deeds; nobody's history or home knows of them."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            PAST,
+            {
+                "ids": [new_id() for _ in opened],
+                "ats": [one.at for one in opened],
+                "people": [one.person_id for one in opened],
+                "notes": [one.note_id for one in opened],
+                "action": Action.OPENED_NOTE,
+            },
+        )
 
 
 def record_product_open(

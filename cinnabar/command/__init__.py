@@ -23,6 +23,7 @@ DOORS = {
     ),
     "rebuild-trends": (operating.rebuild_trends, "count anew who cared about what in the last eight weeks"),
     "fill-town": (operating.fill_town, "add what is missing of the demo town (only on a demo database)"),
+    "simulate-burst": (operating.simulate_burst, "let people of the demo town rush to one topic (--topic, --people)"),
     "import-town": (operating.import_town, "import a folder of real products and reviews"),
     "verify-brand": (operating.verify_brand, "say whose account speaks for a brand: SLUG HANDLE, or SLUG --nobody"),
     "feed-train": (operating.feed_train, "let the feed learn from what people did until now"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import getpass
 import os
 import sys
@@ -145,6 +146,23 @@ def fill_town(arguments: list[str]) -> None:
         except NotADemo as problem:
             raise Problem(str(problem)) from None
         _learn()
+
+
+def simulate_burst(arguments: list[str]) -> None:
+    """Some people of the demo town look at and like one topic, all within a minute."""
+    parser = argparse.ArgumentParser(prog="cinnabar simulate-burst", description=simulate_burst.__doc__)
+    parser.add_argument("--topic", required=True, help="as in /topics/TOPIC")
+    parser.add_argument("--people", type=int, default=15, help="how many (default 15)")
+    options = parser.parse_args(arguments)
+    with database(is_demo=True):
+        from cinnabar.town.marker import NotADemo  # noqa: PLC0415
+        from cinnabar.town.strolling import NoSuchTopic, burst  # noqa: PLC0415
+
+        try:
+            came = burst(options.topic.removeprefix("#"), people=options.people)
+        except (NotADemo, NoSuchTopic) as problem:
+            raise Problem(str(problem)) from None
+        _say(f"Simulated: {came} people of the town looked at it and liked it; see /trends?window=hour.")
 
 
 def import_town(arguments: list[str]) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
 
+from cinnabar.kit.clock import at, now
 from cinnabar.people.actions import choose_interests, create_person
 from cinnabar.people.models import Person
 from cinnabar.people.profiles import NewPerson, Profile
@@ -11,6 +13,7 @@ from cinnabar.town.ledger import once, settled
 from cinnabar.town.real import seeded
 
 CROWD = 300  # of each language
+JOINED_BEFORE = timedelta(days=180)
 
 FIRST_ZH = "半糖 慢热 晴天 小岛 阿梨 南风 清欢 拾光 早睡 薄荷 初夏 白桃 糯米 云朵 山茶 青柠 海盐 豆沙 星野 木棉".split()
 LAST_ZH = "不加冰 同学 在路上 的衣橱 爱喝茶 慢慢走 的日常 不吃香菜 日记 看海去 想早睡 爱晒太阳 收纳中".split()
@@ -36,7 +39,8 @@ def crowd() -> dict[bool, list[Person]]:
         for number in range(CROWD):
             new = _somebody(number, is_chinese=is_chinese)
             if new.handle not in known:
-                known[new.handle] = once("crowd", new.handle, partial(_join, new))
+                with at(now() - JOINED_BEFORE - timedelta(hours=2 * number + is_chinese)):
+                    known[new.handle] = once("crowd", new.handle, partial(_join, new))
     people = Person.objects.in_bulk(list(known.values())).values()
     ordered = sorted(people, key=lambda person: person.pk)
     return {is_zh: [p for p in ordered if (p.language == "zh-hans") == is_zh] for is_zh in (True, False)}

@@ -23,6 +23,7 @@ from cinnabar.town.settling import (
     weave_follows,
 )
 from cinnabar.town.states import show_states
+from cinnabar.town.strolling import stroll
 from cinnabar.town.writing import Scene, write_notes
 
 __all__ = ["NotADemo", "fill", "fill_first", "is_unfinished"]
@@ -63,6 +64,7 @@ def fill(*, say: Say) -> None:
         weave_follows(cast.people)
         show_states(cast.people, products(), now())
         catch_up()
+        stroll()
         settle("town", {"first": 1, "all": 1})
         say("The town is complete.")
 

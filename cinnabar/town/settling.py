@@ -23,6 +23,8 @@ from cinnabar.town.ledger import once, settle, settled
 from cinnabar.town.reading import TownPerson, alt_texts, in_both_languages, town
 
 REDUCED_SINCE = 12  # days
+JOINED_BEFORE = timedelta(days=180)  # before the oldest thing that anybody did
+JOINED_APART = timedelta(hours=61)
 ROLES = {"creator": Role.CREATOR, "moderator": Role.MODERATOR, "operator": Role.OPERATOR}
 
 
@@ -38,16 +40,21 @@ def settle_people(passwords: dict[str, dict[str, str]]) -> dict[str, Person]:
 
 
 def _move_in(person: TownPerson, password: str) -> int:
-    made = create_person(_new_person(person, password))
+    with at(now() - JOINED_BEFORE - JOINED_APART * _place(person)):
+        made = create_person(_new_person(person, password))
     choose_interests(made, person.interests)
     return made.pk
 
 
+def _place(person: TownPerson) -> int:
+    """From 1, in the order of the data."""
+    return [other.handle for other in town().people].index(person.handle) + 1
+
+
 def _new_person(person: TownPerson, password: str) -> NewPerson:
-    number = [other.handle for other in town().people].index(person.handle) + 1
     return NewPerson(
         handle=person.handle,
-        email=f"{person.handle if person.handle.isascii() else f'person{number}'}@example.com",
+        email=f"{person.handle if person.handle.isascii() else f'person{_place(person)}'}@example.com",
         password=password,
         profile=Profile(
             name=person.name,

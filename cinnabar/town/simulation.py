@@ -26,6 +26,7 @@ from cinnabar.town.ledger import settled
 from cinnabar.town.marker import SIGN_IN
 from cinnabar.town.moments import publish_a_moment
 from cinnabar.town.reading import DATA
+from cinnabar.town.strolling import neighbours
 
 NEWEST = 60  # notes among which the town looks around
 MOST_A_MINUTE = 20
@@ -38,7 +39,7 @@ def live_a_minute(timestamp: int) -> int:
     if settings.SIMULATION <= 0 or not is_demo() or is_unfinished():
         return 0
     chance = Random(f"simulation {timestamp // 60}")
-    townspeople = _townspeople()
+    townspeople = neighbours()
     notes = list(NoteCard.objects.filter(state="published", visibility="public").order_by("-note_id")[:NEWEST])
     deeds = min(_deeds_in_a_minute(chance), MOST_A_MINUTE) if townspeople and notes else 0
     for _deed in range(deeds):
@@ -57,12 +58,6 @@ def _deeds_in_a_minute(chance: Random) -> int:
     """So many that an hour has `settings.SIMULATION` on average."""
     whole, part = divmod(settings.SIMULATION / 60, 1)
     return int(whole) + (chance.random() < part)
-
-
-def _townspeople() -> Sequence[Person]:
-    """Everybody whom no visitor can sign in as."""
-    ids = [person_id for handle, person_id in settled("person").items() if handle not in SIGN_IN]
-    return list(Person.objects.filter(pk__in=ids, is_active=True).order_by("pk"))
 
 
 def _do_something(kind: str, person: Person, note_id: int, words: float) -> None:

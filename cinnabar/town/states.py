@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 
-from cinnabar.kit.clock import at
+from cinnabar.kit.clock import at, now
 from cinnabar.notes import actions as notes
 from cinnabar.notes.models import Note
 from cinnabar.orders.actions.refunding import refund_in_full
@@ -15,6 +15,7 @@ from cinnabar.people.models import Person
 from cinnabar.shop.models import Product
 from cinnabar.town.buying import place_and_pay, send
 from cinnabar.town.ledger import once, settled
+from cinnabar.town.real import seeded
 
 BOARDS = {
     "tom_reads": ("Gifts for Niamh", "Things my sister might actually use.", "beauty"),
@@ -82,13 +83,21 @@ def _fill_boards(people: Mapping[str, Person]) -> None:
     for handle, (name, description, channel) in BOARDS.items():
         board = notes.create_board(people[handle], name, description=description)
         for note in Note.objects.filter(channel=channel, state="published").order_by("-likes_imported")[:9]:
-            notes.save_note(people[handle], note, board)
+            with at(_after(note, "save", handle)):
+                notes.save_note(people[handle], note, board)
 
 
 def _like(people: Mapping[str, Person]) -> None:
-    """Everybody likes a few notes of their channels, so that some likes have names behind them."""
+    """Everybody likes a few notes, some time after they came out, so that some likes have names behind them."""
     published = list(Note.objects.filter(state="published").order_by("pk"))
     for place, person in enumerate(people.values()):
         for note in published[place % 7 :: 11]:
             if note.author_id != person.pk:
-                notes.like(person, note)
+                with at(_after(note, "like", person.handle)):
+                    notes.like(person, note)
+
+
+def _after(note: Note, *what: str) -> datetime:
+    """Some moment between the publication of a note and now, rather an early one."""
+    assert note.published_at is not None
+    return note.published_at + (now() - note.published_at) * seeded(note.reference, *what).random() ** 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -42,6 +43,11 @@ FROM trends_count c JOIN unnest(%(subjects)s::bigint[], %(regions)s::varchar[]) 
     ON w.subject_id = c.subject_id AND w.region = c.region
 WHERE c.span = %(span)s AND c.begins >= %(start)s AND c.begins < %(end)s
 GROUP BY 1, 2, 3
+"""
+
+LIVELIEST = """
+SELECT subject_id FROM trends_count WHERE span = %(span)s AND region = '' AND begins >= %(start)s
+GROUP BY subject_id ORDER BY sum(people) DESC, subject_id LIMIT 300
 """
 
 # What anybody may see at this moment, and the channel it belongs to.
@@ -94,7 +100,10 @@ def _standings(window: Window, moment: datetime) -> list[Standing]:
     grid = _grid(window, moment)
     if not last or grid is None:
         return []
-    found = detect(_series(last, grid, SPANS[window]), start=int(grid.start.timestamp()), step=grid.step)
+    among = _at_random(window, grid, moments)
+    counts = _series([*last, *among], grid, SPANS[window])
+    is_among = np.arange(len(counts)) >= len(last)
+    found = detect(counts, start=int(grid.start.timestamp()), step=grid.step, among=is_among)
     curves, curve_grid = _curves(window, last, moment)
     return [
         Standing(
@@ -114,6 +123,13 @@ def _standings(window: Window, moment: datetime) -> list[Standing]:
         )
         for row, one in enumerate(last)
     ]
+
+
+def _at_random(window: Window, grid: Grid, moments: dict[str, Any]) -> list[Last]:
+    """The liveliest subjects of the whole time, however they do now: by them it is seen how busy everything is."""
+    values = {"span": SPANS[window], "start": grid.start}
+    here = {one.subject_id: one for one in sql.rows(Last, LAST[window], moments | {"fewest": 1}) if one.region == ""}
+    return [here.get(subject_id, Last(subject_id, "", "", 0)) for subject_id in sql.values(LIVELIEST, values)]
 
 
 def _channels(ids: Any) -> dict[int, str]:
@@ -145,8 +161,10 @@ def _series(last: Sequence[Last], grid: Grid, span: Span) -> np.ndarray:
 
 
 def _fill(counts: np.ndarray, last: Sequence[Last], grid: Grid, span: Span) -> None:
-    rows = {(one.subject_id, one.region): row for row, one in enumerate(last)}
-    values: dict[str, Any] = {"subjects": [one.subject_id for one in last], "regions": [one.region for one in last]}
+    rows: defaultdict[tuple[int, str], list[int]] = defaultdict(list)
+    for row, one in enumerate(last):
+        rows[one.subject_id, one.region].append(row)
+    values: dict[str, Any] = {"subjects": [key[0] for key in rows], "regions": [key[1] for key in rows]}
     values |= {"start": grid.start, "end": grid.end, "step": grid.step, "span": span}
     with connection.cursor() as cursor:
         cursor.execute(BEFORE, values)

@@ -42,6 +42,7 @@ class Manner:
     spread_prior: float = 72.0  # steps
     cut: float = 3.0  # standard deviations beyond which a step teaches nothing more about the level …
     cut_spread: float = 4.0  # … and about how much steps vary
+    lasting: float = 3 * DAY  # seconds after which what stands out all the time is the new usual
     unheard: float = 4 * WEEK  # seconds of silence after which a subject is new
     awake: float = 2 * DAY  # and for how long from then on
     settle: int = 2  # quiet steps until a rise is over
@@ -61,13 +62,21 @@ USUAL_MANNER = Manner()
 
 
 def detect(
-    counts: Counts, *, start: int, step: int = HOUR, windows: tuple[int, ...] = (1,), manner: Manner = USUAL_MANNER
+    counts: Counts,
+    *,
+    start: int,
+    step: int = HOUR,
+    windows: tuple[int, ...] = (1,),
+    among: Flags | None = None,
+    manner: Manner = USUAL_MANNER,
 ) -> Found:
     """Go through the steps of all series, the first at `start` (seconds); NaN is a gap, which teaches nothing.
 
-    A rise is looked for in sums over the last `windows` steps: the most surprising of them counts.
+    A rise is looked for in sums over the last `windows` steps: the most surprising of them counts. The series `among`
+    which it is seen what goes on everywhere are all, unless told: they must not be chosen for being high just now.
     """
     series, steps = counts.shape
+    among = np.ones(series, np.bool_) if among is None else among
     forecast = Forecast(series, start=start, step=step, manner=manner)
     states = np.zeros((series, steps), np.int8)
     scores, usual, people = (np.zeros((series, steps)) for _ in range(3))
@@ -76,7 +85,7 @@ def detect(
     for at in range(steps):
         now = counts[:, at]
         expected[:, at], sure[:, at], spread[:, at] = forecast.next()
-        expected[:, at] *= forecast.bustle(now)
+        expected[:, at] *= forecast.bustle(now, among)
         expected[:, at][np.isnan(now)] = 0.0
         best = np.full(series, -np.inf)
         for width in windows:
@@ -116,12 +125,13 @@ class Forecast:
         self._slot = (start // step) % self._slots
         self._keep = 0.5 ** (step / manner.memory)
         self._people = np.full(series, 0.25)  # Gamma posterior of the level: shape …
-        self._exposure = np.full(series, 0.25 / 0.02 * step / HOUR)  # … and rate; one person in two days to begin with
+        self._exposure = np.full(series, 0.25 / (0.02 * step / HOUR))  # … and rate; one in two days to begin with
         self._shape_people = np.zeros((series, self._slots))
         self._shape_due = np.zeros((series, self._slots))
         self._spread = np.full(series, 1.2)
         self._trust = np.full(series, manner.spread_prior)
         self._common = np.ones(self._slots)
+        self._above = np.zeros(series, np.int64)  # steps in a row that stood out
         self._silent = np.full(series, np.inf)  # steps without anybody, before now
         self._awake = np.full(series, np.inf)  # steps since a long silence ended
         self._now: tuple[Counts, Counts] = (np.zeros(series), np.zeros(series))
@@ -135,14 +145,21 @@ class Forecast:
         self._now = (level * shape, shape)
         return level * shape, self._people, self._spread
 
-    def bustle(self, seen: Counts) -> float:
+    def bustle(self, seen: Counts, among: Flags) -> float:
         """How much more than usual is going on everywhere: a holiday is no rise of anything."""
-        due, known = self._now[0], ~np.isnan(seen)
-        known &= due >= 0.5
-        if known.sum() < FEWEST_SERIES:
+        due, known = self._now[0], among & ~np.isnan(seen)
+        if known.sum() < FEWEST_SERIES or due[known].sum() < FEWEST_SERIES / 4:
             return 1.0
-        told = np.minimum(seen[known], self._highest(self._manner.cut)[known]).sum() / due[known].sum()
-        return float(np.clip(told, 1.0, 3.0))
+        seen, due = seen[known], due[known]
+        ratios = seen / np.maximum(due, 1e-6)
+        usual_ones = ratios <= np.quantile(ratios, 0.8)  # whose rise it is must not excuse itself
+        told = (seen[usual_ones].sum() + 5) / (due[usual_ones].sum() + 5)
+        return float(np.clip(told, 1.0, 50.0))
+
+    def _lasts(self, is_above: Flags) -> Flags:
+        """What stood out for days without a break is no exception any more: it is learned as it is."""
+        self._above = np.where(is_above, self._above + 1, 0)
+        return (self._above >= 2) & (self._above * self._step >= self._manner.lasting)
 
     def _highest(self, cut: float) -> Counts:
         due = self._now[0]
@@ -158,7 +175,8 @@ class Forecast:
         due, shape = self._now
         is_there = ~np.isnan(seen)
         seen = np.where(is_there, seen, due)
-        told = np.minimum(seen, self._highest(self._manner.cut))
+        highest = self._highest(self._manner.cut)
+        told = np.where(self._lasts(seen > highest), seen, np.minimum(seen, highest))
         fresh = is_there.astype(np.float64)
         self._people = np.where(is_there, self._people * self._keep + told, self._people)
         self._exposure = np.where(is_there, self._exposure * self._keep + shape, self._exposure)

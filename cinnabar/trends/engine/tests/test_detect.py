@@ -87,6 +87,13 @@ def test_series_of_days_know_the_days_of_the_week() -> None:
     assert found[28:].max() == State.STEADY
 
 
+@pytest.mark.parametrize("step", [3_600, 86_400, 604_800])
+def test_what_is_there_from_the_first_step_on_is_steady_soon(step: int) -> None:
+    counts = np.full((1, 8), 60.0 * step / 86_400)
+
+    assert detect(counts, start=MONDAY, step=step).states[0, -1] in (State.STEADY, State.QUIET)
+
+
 def test_a_rare_subject_needs_more_to_surprise_than_the_bare_count_says() -> None:
     seen, due = np.array([6.0]), np.array([1.0])
 
