@@ -8,12 +8,14 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from cinnabar.kit.clock import now
 from cinnabar.kit.models import Installation
 from cinnabar.moderation import actions as moderators
 from cinnabar.moderation.models import Report, Subject
 from cinnabar.moderation.reporting import report, uphold
 from cinnabar.moderation.subjects import Thing, note_to_report
 from cinnabar.notes.actions import add_comment, create_board, like, save_note
+from cinnabar.notes.models import Topic
 from cinnabar.notes.tests.props import a_deleted_note, a_draft, a_hidden_note, a_note, a_tag
 from cinnabar.notifications.models import Entry
 from cinnabar.orders.actions.shipping import mark_shipped
@@ -25,6 +27,7 @@ from cinnabar.shop.actions import set_status
 from cinnabar.shop.categories import ensure_base_categories
 from cinnabar.shop.models import ProductStatus, ShopRole
 from cinnabar.shop.staffing import invite_staff
+from cinnabar.trends.models import Standing, Verdict, Window
 from tests.cast import a_person, a_product, a_shop
 
 PEOPLE = ("visitor", "reader", "author", "buyer", "seller", "rival", "moderator", "operator")
@@ -54,6 +57,23 @@ def names() -> set[str]:
     return found
 
 
+def _let_rise(topic: Topic) -> None:
+    """A line on the page of trends."""
+    Standing.objects.create(
+        window=Window.DAY,
+        subject_id=topic.pk,
+        kind="topic",
+        verdict=Verdict.RISING,
+        people=9,
+        usual=1.5,
+        score=5.0,
+        since=now(),
+        curve=[1, 2, 9],
+        curve_begins=now(),
+        curve_step=21_600,
+    )
+
+
 def all_places() -> Places:
     """The author's notes in every state and visibility, two boards, a sold and a waiting order."""
     Installation.objects.create(is_demo=True)
@@ -69,6 +89,7 @@ def all_places() -> Places:
     set_status(unpublished, ProductStatus.DRAFT)
     coral = product.variants.get(position=0)
     note = a_note(author, title="Public", tags=(a_tag(product),), topics=("tea",))
+    _let_rise(Topic.objects.get(slug="tea"))
     notes = {
         "note": note,
         "draft": a_draft(author, title="Draft"),
