@@ -87,8 +87,9 @@ WHERE %(only)s::bigint[] IS NULL OR subject_id = ANY(%(only)s)
 # On how many days somebody was here before, as far as two can be told apart: of each sort the first and the last.
 PEOPLE = """
 SELECT p.id, floor(extract(epoch FROM p.joined_at))::bigint AS joined, p.country, p.city,
-    CASE WHEN k.first IS NULL THEN 0 WHEN k.first::date = k.last::date THEN 1 ELSE 2 END AS known_days
-FROM people_person p CROSS JOIN LATERAL (
+    CASE WHEN k.first IS NULL THEN 0 WHEN k.first::date = k.last::date THEN 1 ELSE 2 END AS known_days,
+    COALESCE(v.circle, p.id) AS circle
+FROM people_person p LEFT JOIN notes_voice v ON v.person_id = p.id CROSS JOIN LATERAL (
     SELECT min(d.first) AS first, max(d.last) AS last FROM (
         SELECT min(at) AS first, max(at) AS last FROM notes_like
         WHERE person_id = p.id AND at >= %(known)s AND at < %(before)s
@@ -110,6 +111,7 @@ class Doer(NamedTuple):
     country: str
     city: str
     known_days: int
+    circle: int
 
     @property
     def regions(self) -> list[str]:
@@ -144,6 +146,7 @@ def facts(since: datetime, until: datetime, *, only: Sequence[int] | None = None
         joined=column([person.joined for person in people]),
         known_days=column([person.known_days for person in people]),
         busy=column([row[2] for row in rows]),
+        circles=column([person.circle for person in people]),
     )
     return Facts(deeds, [row[3] for row in rows], [person.regions for person in people])
 

@@ -14,7 +14,7 @@ HOUR, DAY = 3_600, 86_400
 OLD_ENOUGH = 3 * DAY  # seconds an account has to be there
 OTHER_DAYS = 2  # on which somebody did something here before, in four weeks
 BUSIEST = 60  # deeds of one account in an hour; whoever does more is not reading
-SAME_BATCH = 1  # voice of all accounts that were made in one and the same hour
+SAME_BATCH = 1  # voice of all accounts that were made in one and the same hour, or that mostly praise each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,19 +27,21 @@ class Deeds:
     joined: Ids  # when the account was made
     known_days: Ids  # days before on which the account did something
     busy: Ids  # how much the account did within that hour
+    circles: Ids  # of accounts that mostly praise each other; one's own where there is none
 
 
 def voices(deeds: Deeds, *, span: int = HOUR, offset: int = 0) -> Ids:
     """Places of the deeds that count: the first of each known person per subject and `span`; spans begin at `offset`.
 
-    Of accounts made within the same hour no more than SAME_BATCH count for one subject and span.
+    Of accounts made within the same hour, or of one circle, no more than SAME_BATCH count for one subject and span.
     """
     believed = (deeds.at - deeds.joined >= OLD_ENOUGH) & (deeds.known_days >= OTHER_DAYS) & (deeds.busy <= BUSIEST)
     places = np.flatnonzero(believed)
     places = places[np.argsort(deeds.at[places], kind="stable")]
     spans = (deeds.at - offset) // span
     places = _first(places, deeds.subjects, spans, deeds.people, most=1)
-    return np.sort(_first(places, deeds.subjects, spans, deeds.joined // HOUR, most=SAME_BATCH))
+    places = _first(places, deeds.subjects, spans, deeds.joined // HOUR, most=SAME_BATCH)
+    return np.sort(_first(places, deeds.subjects, spans, deeds.circles, most=SAME_BATCH))
 
 
 def _first(places: Ids, *keys: Ids, most: int) -> Ids:

@@ -10,7 +10,7 @@ import pytest
 from cinnabar.kit.clock import at
 from cinnabar.moderation.actions import hide_note
 from cinnabar.notes.actions import add_comment, delete_note, like, save_note, undelete_note
-from cinnabar.notes.models import Note, Topic
+from cinnabar.notes.models import Note, Topic, Voice
 from cinnabar.notes.tests.props import a_note, a_tag
 from cinnabar.people.models import Person
 from cinnabar.shop.models import Product
@@ -168,6 +168,17 @@ def test_a_hundred_accounts_made_in_one_go_are_one_however_they_lived_since(db: 
 
     assert set(Count.objects.filter(kind="query").values_list("people", flat=True)) == {1}
     assert standing() == {}
+
+
+def test_a_circle_that_mostly_praises_itself_is_one(db: None) -> None:
+    crowd = some_known(10)
+    Voice.objects.bulk_create(Voice(person=person, weight=0.3, circle=7) for person in crowd)
+    with at(NOON):
+        ask_all(crowd, "miracle tea")
+
+    look()
+
+    assert (set(Count.objects.filter(kind="query").values_list("people", flat=True)), standing()) == ({1}, {})
 
 
 def test_ten_known_people_do_make_a_phrase_hot(db: None) -> None:

@@ -49,6 +49,7 @@ class Crowd:
             joined=moment - np.array(self.hours_old, np.int64) * HOUR,
             known_days=np.array(self.known_days, np.int64),
             busy=np.ones(size, np.int64),
+            circles=np.arange(size, dtype=np.int64),
         )
         return len(voices(deeds))
 

@@ -9,11 +9,14 @@ from cinnabar.trends.engine.voices import DAY, HOUR, Deeds, voices
 NOON = 1_795_608_000
 
 
-def deeds(*rows: tuple[int, int, int], joined: int | None = None, known: int = 5, busy: int = 1) -> Deeds:
+def deeds(
+    *rows: tuple[int, int, int], joined: int | None = None, known: int = 5, busy: int = 1, circle: int | None = None
+) -> Deeds:
     """(person, subject, seconds after noon) each; accounts are from different hours unless `joined` says when."""
     people, subjects, after = (np.array(column, np.int64) for column in zip(*rows, strict=True))
     made = np.full(len(rows), joined, np.int64) if joined is not None else NOON - 90 * DAY - people * HOUR
-    return Deeds(people, subjects, NOON + after, made, np.full(len(rows), known), np.full(len(rows), busy))
+    circles = people if circle is None else np.full(len(rows), circle)
+    return Deeds(people, subjects, NOON + after, made, np.full(len(rows), known), np.full(len(rows), busy), circles)
 
 
 def test_a_person_counts_once_an_hour_for_each_subject() -> None:
@@ -48,7 +51,11 @@ def test_a_hundred_accounts_made_in_one_go_are_one_voice() -> None:
     assert voices(crowd).tolist() == [0]
 
 
+def test_a_circle_that_praises_itself_is_one_voice() -> None:
+    assert voices(deeds((1, 70, 0), (2, 70, 1), (3, 70, 2), (3, 71, 3), circle=9)).tolist() == [0, 3]
+
+
 def test_without_deeds_there_is_no_voice() -> None:
     none = np.empty(0, np.int64)
 
-    assert voices(Deeds(none, none, none, none, none, none)).tolist() == []
+    assert voices(Deeds(none, none, none, none, none, none, none)).tolist() == []
