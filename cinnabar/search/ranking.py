@@ -92,7 +92,7 @@ class _Way:
 def rank(question: Question, found: Sequence[Found], known: Statistics, weights: Weights = DEFAULT) -> list[Score]:
     """The candidates, the best first; among equals the newer one."""
     ways = [
-        [_way(way, place, known, weights) for place, way in enumerate(concept.alternatives)]
+        [_way(way, place, known, weights, concept.weight) for place, way in enumerate(concept.alternatives)]
         for concept in question.concepts
     ]
     scores = _in_order(_score(question, ways, candidate, known, weights) for candidate in found)
@@ -109,9 +109,9 @@ def _in_order(scores: Iterable[Score]) -> list[Score]:
     return sorted(scores, key=lambda one: (one.total, one.id), reverse=True)
 
 
-def _way(way: Alternative, place: int, known: Statistics, weights: Weights) -> _Way:
+def _way(way: Alternative, place: int, known: Statistics, weights: Weights, telling: float) -> _Way:
     """The asked words count one by one, but other words for the same only as a whole: `sun cream` is not `sun`."""
-    counts = {term: known.rarity(term) * weights.of(term) for term in way.terms}
+    counts = {term: known.rarity(term) * weights.of(term) * telling for term in way.terms}
     worth = sum(counts.values())
     if place:
         return _Way(way.weight, worth, ((standing(way.phrase), worth, True),))

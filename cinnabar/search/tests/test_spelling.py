@@ -13,7 +13,7 @@ from cinnabar.search.text.spelling import Vocabulary, respell
 
 WORDS = Vocabulary(
     latin=["lipstick", "sunscreen"],
-    sounds={"kouhong": "口红", "jiemaogao": "睫毛膏", "naiping": "奶瓶"},
+    sounds={"kouhong": "口红", "jiemaogao": "睫毛膏", "naiping": "奶瓶", "shise": "试色"},
     initials={"kh": "口红", "jmg": "睫毛膏"},
 )
 KNOWN = {*WORDS.latin, *WORDS.sounds.values(), "睫毛", "毛膏", "试色", "tea"}
@@ -24,6 +24,7 @@ KNOWN = {*WORDS.latin, *WORDS.sounds.values(), "睫毛", "毛膏", "试色", "te
     [
         *[("kouhong", "口红"), ("kh", "口红"), ("jmg", "睫毛膏"), ("naip", "奶瓶")],
         *[("lipstik", "lipstick"), ("sunscren", "sunscreen"), ("口虹试色", "口红试色"), ("睫毛高", "睫毛膏")],
+        *[("kouhongshise", "口红试色"), ("kouhongdenaiping", "口红的奶瓶"), ("kouhongx", "kouhongx")],
         *[("tea", "tea"), ("lipstick", "lipstick"), ("zebra", "zebra"), ("x", "x"), ("口红", "口红"), ("", "")],
     ],
 )

@@ -75,6 +75,14 @@ def test_english_words_lose_number_and_verb_ending_only(word: str, stemmed: str)
 def test_a_question_knows_translations() -> None:
     assert {"lipstick", "唇膏"} <= set(ask("口红").terms)
     assert "口红" in ask("best LIPSTICKS").terms
+    assert "雅诗兰黛" in ask("Estée Lauder").terms
+
+
+def test_words_that_every_question_has_count_less_beside_others() -> None:
+    weights = {concept.alternatives[0].phrase: concept.weight for concept in ask("宸是什么意思").concepts}
+
+    assert {word for word, weight in weights.items() if weight == 1} == {"宸"}
+    assert {concept.weight for concept in ask("为什么").concepts} == {1.0}
 
 
 def test_the_words_of_a_question_are_marked_as_their_author_wrote_them() -> None:

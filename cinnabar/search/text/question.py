@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from cinnabar.search.text.function_words import telling_terms
 from cinnabar.search.text.synonyms import longest_synonym, synonyms
 from cinnabar.search.text.tokens import is_dense, read, triples
 
 MOST_TERMS = 96  # of a question; who pastes a page is answered by its beginning
 TRANSLATED = 0.8  # of the weight of the asked words
+HARDLY_TELLING = 0.35  # of the weight of a word that says what the question is about
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +25,10 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """What must be found, in any of its ways; the asked words come first."""
+    """What must be found, in any of its ways; the asked words come first. `weight` is small for `what` and `how`."""
 
     alternatives: tuple[Alternative, ...]
+    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ class Question:
         for concept in self.concepts:
             for way in concept.alternatives:
                 for term in way.terms:
-                    found[term] = max(way.weight, found.get(term, 0.0))
+                    found[term] = max(way.weight * concept.weight, found.get(term, 0.0))
         return found
 
 
@@ -48,12 +51,18 @@ def ask(text: str) -> Question:
     """The question that `text` asks."""
     reading = read(text)
     terms = reading.terms[:MOST_TERMS]
-    spans = list(_spans(reading.line))
-    concepts = [Concept((_way(phrase), *(_way(other, TRANSLATED) for other in synonyms()[phrase]))) for phrase in spans]
-    covered = {term for concept in concepts for term in concept.alternatives[0].terms}
+    ways = [
+        (_way(phrase), *(_way(other, TRANSLATED) for other in synonyms()[phrase])) for phrase in _spans(reading.line)
+    ]
+    covered = {term for asked, *_ in ways for term in asked.terms}
     parts = list(triples(reading.line))[:MOST_TERMS]
     rest = dict.fromkeys(term for term in (*(term for term, _ in terms), *parts) if term not in covered)
-    return Question(reading.line, (*concepts, *(Concept((Alternative(term, (term,)),)) for term in rest)))
+    ways += [(Alternative(term, (term,)),) for term in rest]
+    telling = telling_terms(reading.line) or covered.union(rest)
+    return Question(
+        reading.line,
+        tuple(Concept(way, HARDLY_TELLING if telling.isdisjoint(way[0].terms) else 1.0) for way in ways),
+    )
 
 
 def _way(phrase: str, weight: float = 1.0) -> Alternative:

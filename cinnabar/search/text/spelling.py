@@ -16,6 +16,9 @@ from cinnabar.search.text.tokens import is_dense
 SHORTEST = 4  # letters of a word that may be a slip of another
 ALIKE = 0.72  # of 1; a slip in five letters, two in eight
 LONGEST = 5  # characters of a word that may be written by its sound
+LONGEST_SOUND = 30  # letters of them
+MOST_WORDS = 4  # written as one by their sounds
+PARTICLES = {"de": "的"}  # the only word of one syllable that is looked for between others
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +46,26 @@ def _latin(word: str, is_known: Callable[[str], bool], vocabulary: Vocabulary) -
             return chinese
     if len(word) < SHORTEST:
         return word
+    if chinese := _by_sound(word, vocabulary.sounds):
+        return chinese
     near = process.extractOne(
         word, vocabulary.latin, scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=ALIKE
     )
     return near[0] if near else word
+
+
+def _by_sound(word: str, sounds: Mapping[str, str]) -> str:
+    """The fewest Chinese words whose sounds make up the whole word, or nothing: `kouhongshise`."""
+    best: list[tuple[int, str] | None] = [(0, "")]
+    for end in range(1, len(word) + 1):
+        made = [
+            (before[0] + 1, before[1] + said)
+            for begin in range(max(0, end - LONGEST_SOUND), end)
+            if (before := best[begin]) and (said := sounds.get(word[begin:end]) or PARTICLES.get(word[begin:end]))
+        ]
+        best.append(min(made, default=None))
+    whole = best[-1]
+    return whole[1] if whole and whole[0] <= MOST_WORDS else ""
 
 
 def _dense(run: str, is_known: Callable[[str], bool], vocabulary: Vocabulary) -> str:

@@ -1,4 +1,4 @@
-"""Synonyms and translations, from a data file: who asks for 口红 also means lipstick."""
+"""Synonyms, translations and names of brands, from data files: who asks for 口红 also means lipstick."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cinnabar.search.text.tokens import read
 def synonyms() -> dict[str, tuple[str, ...]]:
     """Canonical phrase → the other phrases that mean it, each canonical."""
     found: dict[str, list[str]] = {}
-    for line in lines("synonyms.txt"):
+    for line in (*lines("synonyms.txt"), *lines("brands.txt")):
         is_one_way = " > " in line
         phrases = [read(phrase).line.strip() for phrase in line.replace(" > ", " = ").split(" = ")]
         for phrase in phrases[:1] if is_one_way else phrases:
