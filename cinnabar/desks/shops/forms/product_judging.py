@@ -42,15 +42,17 @@ class Judgement:
             self.problems[name] = wrong.messages[0]
             return None
 
-    def text(self, name: str, text: str, *, most: int, lines: bool = False, required: bool = False) -> str:
-        read = PlainText(most=most, lines=lines, required=required)
+    def text(self, name: str, text: str, *, most: int, lines: bool = False) -> str:
+        read = PlainText(most=most, lines=lines, required=False)
         return self.reads(name, lambda: str(read.clean(text))) or ""
 
 
 def judge(text: ProductText, *, currency: str, pictures: Mapping[int, Picture], to_publish: bool) -> Judgement:
     """`pictures` are those that this person may put there."""
     judged, plain = Judgement(), text.plain
-    judged.brand = judged.text("brand", plain["brand"], most=80, required=True)
+    judged.brand = judged.text("brand", plain["brand"], most=80)
+    if not judged.brand and "brand" not in judged.problems:
+        judged.problems["brand"] = _("Please name the brand.")
     category = Category.objects.filter(slug=tidy(plain["category"])[:60], parent__isnull=False).first()
     if category is None:
         judged.problems["category"] = _("Please choose a category.")
