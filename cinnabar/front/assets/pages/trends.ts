@@ -3,7 +3,7 @@
 import uPlot from "uplot";
 
 const HEIGHT = 160;
-const language = document.documentElement.lang;
+const language = document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang; // as the table says it
 const dark = matchMedia("(prefers-color-scheme: dark)");
 
 function colour(element: Element, name: string): string {
@@ -26,8 +26,8 @@ function draw(curve: HTMLDetailsElement): uPlot {
   const people = [...curve.querySelectorAll("td")].map((cell) => Number(cell.textContent));
   const moments = people.map((_, place) => begins + step * place);
   const line = getComputedStyle(drawing).color, quiet = shown(figure, colour(figure, "--muted")), grid = { stroke: shown(figure, colour(figure, "--hairline")), width: 1 };
-  const when = new Intl.DateTimeFormat(language, step < 86400 ? { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", timeZone: "UTC" } : { day: "numeric", month: "short", timeZone: "UTC" });
-  const short = new Intl.DateTimeFormat(language, step < 3600 ? { hour: "2-digit", minute: "2-digit", timeZone: "UTC" } : { day: "numeric", month: "short", timeZone: "UTC" });
+  const when = new Intl.DateTimeFormat(language, step < 86400 ? { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: "UTC" } : { day: "numeric", month: "short", timeZone: "UTC" });
+  const short = new Intl.DateTimeFormat(language, step < 3600 ? { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: "UTC" } : { day: "numeric", month: "short", timeZone: "UTC" });
   const told = figure.querySelector(".trend-told") ?? figure.appendChild(Object.assign(document.createElement("div"), { className: "trend-told" }));
   drawing.style.display = "none";
   const axis = { stroke: quiet, grid, ticks: { show: false }, font: "11px system-ui" };
@@ -44,7 +44,7 @@ function draw(curve: HTMLDetailsElement): uPlot {
         { ...axis, space: 70, values: (_chart, splits) => splits.map((split) => short.format(split * 1000)) },
         { ...axis, size: 34, space: 40, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 5000, 10000, 100000] },
       ],
-      series: [{}, { stroke: line, width: 2, fill: line.replace(/^rgb\((.*)\)$/, "rgb($1 / .12)"), points: { show: false } }],
+      series: [{}, { stroke: line, width: 2, fill: line.replace(/^rgb\((.*)\)$/, "rgba($1, .12)"), points: { show: false } }],
       hooks: {
         setCursor: [
           ({ cursor }) => {
