@@ -16,6 +16,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # read when NumPy is first i
 import numpy as np
 
 from cinnabar.feed.engine.catalogue import Catalogue
+from cinnabar.feed.engine.fit.indexing import lists_of
 from cinnabar.feed.engine.graph import Graph
 from cinnabar.feed.engine.model import SOURCES, USUAL_WEIGHTS, WALKS, Model, Reading
 from cinnabar.feed.engine.page import Barred, Engine, Reader
@@ -69,15 +70,17 @@ def _made_up(notes: int, random: np.random.Generator) -> Snapshot:
         languages=random.integers(1, 3, notes).astype(np.int8),
         channels=random.integers(1, 10, notes).astype(np.int8),
     )
+    learned = _space(notes, 64, random)
     model = Model(
         graphs={name: _graph(notes, NEIGHBOURS.get(name, OTHERS), random) for name in WALKS},
-        learned=_space(notes, 64, random),
+        learned=learned,
         spectral=_space(notes, 128, random),
         content=Space.of_looks(looks),
         popularity=np.log1p(random.pareto(1.2, notes)).astype(np.float32),
         scales=dict.fromkeys(SOURCES, 1.0),
         weights=dict(USUAL_WEIGHTS),
         reading=Reading(),
+        lists=lists_of(learned),
     )
     return Snapshot(1, catalogue, model, _placing(random))
 

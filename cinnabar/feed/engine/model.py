@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from cinnabar.feed.engine.arrays import Floats
 from cinnabar.feed.engine.graph import Graph
+from cinnabar.feed.engine.index import Lists
 from cinnabar.feed.engine.space import Space
 
 # What a source that proposes by a graph is read with: the factor by which an action counts less for each later one.
@@ -61,6 +62,7 @@ class Model:
     scales: Mapping[str, float]
     weights: Mapping[str, float]
     reading: Reading
+    lists: Lists  # of the learned space, empty where it is small
 
     def __len__(self) -> int:
         return len(self.popularity)

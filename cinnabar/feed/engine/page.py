@@ -11,6 +11,7 @@ from cinnabar.feed.engine import firsts
 from cinnabar.feed.engine.arrays import Floats, Ids, Places, rows_at
 from cinnabar.feed.engine.catalogue import Catalogue
 from cinnabar.feed.engine.firsts import Pool
+from cinnabar.feed.engine.marks import SILENCE, Walk
 from cinnabar.feed.engine.proposing import NOBODY, Newer, Proposals, propose, scaled, weights_of
 from cinnabar.feed.engine.reasons import Reasons
 from cinnabar.feed.engine.recent import Recent
@@ -159,7 +160,7 @@ class Engine:
             self._model,
             taste,
             refused=self._places_of(reader.barred.notes),
-            also=np.concatenate((offered, looking, np.flatnonzero(lately).astype(np.int32))),
+            also=np.concatenate((offered, looking, lately.notes)),
             newer=self._newer,
             watch=self._watch,
         )
@@ -172,14 +173,14 @@ class Engine:
         notes = proposals.notes[rows]
         return _Listed(notes, self._of("ids", notes), values.only(rows))
 
-    def _lately(self, taste: Taste) -> Floats:
-        """What the graph of the last minutes says of every note, those that are newer included."""
-        total = np.zeros(len(self._catalogue) + len(self._delta or ()), np.float32)
-        if self._recent is not None:
-            known = taste.below(len(self._recent))
-            reached, weights = self._recent.spread(known.notes, known.faded(self._model.reading.fading["co-engaged"]))
-            np.add.at(total, reached, weights)
-        return total
+    def _lately(self, taste: Taste) -> Walk:
+        """What the graph of the last minutes says of the notes that it reaches, those that are newer included."""
+        if self._recent is None:
+            return SILENCE
+        known = taste.below(len(self._recent))
+        reached, weights = self._recent.spread(known.notes, known.faded(self._model.reading.fading["co-engaged"]))
+        notes, rows = np.unique(reached, return_inverse=True)
+        return Walk(notes, np.bincount(rows, weights=weights, minlength=len(notes)).astype(np.float32))
 
     def _values(
         self,
@@ -187,11 +188,12 @@ class Engine:
         reader: Reader,
         taste: Taste,
         placed: Sequence[tuple[int, Offer]],
-        lately: Floats,
+        lately: Walk,
     ) -> Values:
         offered = offered_parts(proposals.notes, placed, self._worth)
-        said = scaled(lately[proposals.notes], self._model.scales["co-engaged"])
-        offered[:, OFFERED.index(LATELY)] = self._worth.offered[LATELY] * said
+        if len(lately.notes):
+            said = scaled(_looked_up(lately, proposals.notes), self._model.scales["co-engaged"])
+            offered[:, OFFERED.index(LATELY)] = self._worth.offered[LATELY] * said
         if reader.channels:
             chosen = np.zeros(128, np.float32)
             for channel, strength in reader.channels.items():
@@ -205,9 +207,8 @@ class Engine:
 
     def _often_shown(self, notes: Places, shown: Mapping[int, int]) -> Floats:
         where, often = self._where(shown.keys()), np.fromiter(shown.values(), np.float32, len(shown))
-        every = np.zeros(len(self._catalogue) + len(self._delta or ()), np.float32)
-        every[where[where >= 0]] = often[where >= 0]
-        return every[notes]
+        order = np.argsort(where)
+        return _looked_up(Walk(where[order], often[order]), notes)
 
     def _foreign(self, notes: Places, reader: Reader, taste: Taste) -> Floats:
         """What is taken off a note in a language that is not the reader's: less, the more they act in it."""
@@ -289,6 +290,14 @@ class Engine:
 
     def _id_of(self, place: int) -> int:
         return int(self._of("ids", np.array([place], np.int32))[0])
+
+
+def _looked_up(told: Walk, notes: Places) -> Floats:
+    """What `told`, whose notes ascend, says of each of `notes`; nothing is 0."""
+    if not len(told.notes):
+        return np.zeros(len(notes), np.float32)
+    rows = np.minimum(np.searchsorted(told.notes, notes), len(told.notes) - 1)
+    return np.where(told.notes[rows] == notes, told.values[rows], np.float32(0))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from functools import partial
 import numpy as np
 
 from cinnabar.feed.engine.arrays import Floats, Places, strongest
+from cinnabar.feed.engine.marks import SILENCE, Marks, Walk, marks_of
 from cinnabar.feed.engine.model import CONTENT, LEARNED, POPULAR, SOURCES, SPECTRAL, Model
 from cinnabar.feed.engine.space import Space
 from cinnabar.feed.engine.taste import Taste
@@ -72,31 +73,31 @@ def propose(
     watch = watch or Watch()
     size, reading = len(model), model.reading
     known = taste.below(size)
-    marks = _Marks(size, refused[refused < size], quota)
-    marks.mark(also[also < size])
-    silence = np.zeros(size, np.float32)
-    totals = {name: watch.ask(name, partial(_walk, model, name, known, marks), silence) for name in model.graphs}
-    point = model.learned.stand(
-        taste, recency=reading.learned_recency, reach=reading.learned_reach, newer=newer.learned if newer else None
-    )
-    likely = watch.ask(LEARNED, lambda: marks.without_refused(model.learned.values(point)), None)
-    if likely is not None:
-        marks.mark_best(likely)
-    notes = marks.marked()
+    with marks_of(size, refused[refused < size]) as marks:
+        marks.mark(also[also < size])
+        walks = {
+            name: watch.ask(name, partial(_walk, model, name, known, marks, quota), SILENCE) for name in model.graphs
+        }
+        point = model.learned.stand(
+            taste, recency=reading.learned_recency, reach=reading.learned_reach, newer=newer.learned if newer else None
+        )
+        best = watch.ask(LEARNED, partial(_likeliest, model, point, marks, quota), None)
+        notes = marks.marked()
+        opinions = {name: scaled(marks.spread(walk, notes), model.scales[name]) for name, walk in walks.items()}
     stand = model.spectral.stand(known, recency=reading.spectral_recency, reach=SPECTRAL_REACH)
     about = _about(model, taste, newer)
     scales = model.scales
-    opinions = {name: scaled(total[notes], scales[name]) for name, total in totals.items()}
     opinions |= {
         SPECTRAL: scaled(model.spectral.values_of(notes, stand), scales[SPECTRAL]),
         CONTENT: scaled(model.content.values_of(notes, about), scales[CONTENT]),
-        LEARNED: silence[notes] if likely is None else _likelihood(likely[notes], float(likely.max(initial=-np.inf))),
+        LEARNED: np.zeros(len(notes), np.float32)
+        if best is None
+        else _likelihood(model.learned.values_of(notes, point), best),
         POPULAR: model.popularity[notes],
     }
     proposals = Proposals(notes, np.stack([opinions[name] for name in SOURCES], axis=1))
     if newer is None:
         return proposals
-    best = None if likely is None else float(likely.max(initial=-np.inf))
     heard = _Heard(point, about, best, scales[CONTENT])
     return _joined(proposals, _of_newer(newer, heard, refused[refused >= size] - size, size))
 
@@ -115,44 +116,29 @@ def _likelihood(values: Floats, best: float) -> Floats:
     return np.clip(values - np.float32(best), FLOOR, 0)
 
 
-class _Marks:
-    """Which notes are refused, and which are proposed."""
-
-    def __init__(self, size: int, refused: Places, quota: int) -> None:
-        self._is_refused = np.zeros(size, np.bool_)
-        self._is_refused[refused] = True
-        self._is_proposed = np.zeros(size, np.bool_)
-        self._quota = quota
-
-    def without_refused(self, values: Floats) -> Floats:
-        values[self._is_refused] = -np.inf
-        return values
-
-    def mark(self, notes: Places) -> None:
-        self._is_proposed[notes] = True
-
-    def mark_best(self, values: Floats) -> None:
-        self._is_proposed[strongest(values, self._quota)] = True
-
-    def mark_best_of(self, reached: Places, values: Floats) -> None:
-        is_reached = np.zeros(len(self._is_refused), np.bool_)
-        is_reached[reached] = True
-        found = np.flatnonzero(is_reached & ~self._is_refused)
-        self._is_proposed[found[strongest(values[found], self._quota)]] = True
-
-    def marked(self) -> Places:
-        return np.flatnonzero(self._is_proposed & ~self._is_refused).astype(np.int32)
+def _likeliest(model: Model, point: Floats, marks: Marks, quota: int) -> float:
+    """The value of the likeliest note for who stands there; the best are marked."""
+    if len(model.lists):
+        notes, values = model.lists.likely(point)
+        is_free = ~marks.is_refused[notes]
+        notes, values = notes[is_free], values[is_free]
+        marks.mark(notes[strongest(values, quota)])
+    else:
+        values = model.learned.values(point)
+        values[marks.is_refused] = -np.inf
+        marks.mark(strongest(values, quota).astype(np.int32))
+    return float(values.max(initial=-np.inf))
 
 
-def _walk(model: Model, name: str, taste: Taste, marks: _Marks) -> Floats:
-    """What the source `name` says of every note; its best are marked."""
+def _walk(model: Model, name: str, taste: Taste, marks: Marks, quota: int) -> Walk:
+    """What the source `name` says of the notes that it reaches; its best are marked."""
     faded = taste.faded(model.reading.fading[name])
     heard = np.abs(faded) > FAINTEST * np.abs(faded).max(initial=0.0)
     reached, weights = model.graphs[name].spread(taste.notes[heard], faded[heard])
-    total = np.zeros(len(model), np.float32)
-    np.add.at(total, reached, weights)
-    marks.mark_best_of(reached, total)
-    return total
+    walk = marks.sums(reached, weights)
+    free = np.flatnonzero(~marks.is_refused[walk.notes])
+    marks.mark(walk.notes[free[strongest(walk.values[free], quota)]])
+    return walk
 
 
 @dataclass(frozen=True, slots=True)

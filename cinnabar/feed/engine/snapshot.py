@@ -20,13 +20,14 @@ import numpy.typing as npt
 
 from cinnabar.feed.engine.catalogue import Catalogue
 from cinnabar.feed.engine.graph import Graph
+from cinnabar.feed.engine.index import Lists
 from cinnabar.feed.engine.model import LEARNED, SOURCES, SPECTRAL, WALKS, Model, Reading
 from cinnabar.feed.engine.placing import Placing
 from cinnabar.feed.engine.space import Space
 from cinnabar.kit.vectors.space import TokenSpace
 
 MAGIC = b"CINNFEED"
-SCHEMA = 3
+SCHEMA = 4
 ALIGNED = 64
 AT_ONCE = 1 << 20
 
@@ -93,7 +94,8 @@ def read(path: Path) -> Snapshot:
         scales, weights = ({name: float(head[kind][name]) for name in SOURCES} for kind in ("scales", "weights"))
         catalogue = Catalogue(*(arrays[f"catalogue/{part}"] for part in _CATALOGUE))
         content, reading = Space.of_looks(catalogue.looks), Reading(**head["reading"])
-        model = Model(graphs, learned, spectral, content, arrays["popularity"], scales, weights, reading)
+        lists = Lists(*(arrays[f"lists/{part}"] for part in _LISTS))
+        model = Model(graphs, learned, spectral, content, arrays["popularity"], scales, weights, reading, lists)
         placing = Placing(
             TokenSpace(*(arrays[f"tokens/{part}"] for part in _TOKENS)),
             *(arrays[f"placing/{part}"] for part in _PLACING),
@@ -107,6 +109,7 @@ def read(path: Path) -> Snapshot:
 _GRAPH = ("starts", "neighbours", "weights")
 _SPACE = ("taken", "offered", "bias")
 _CATALOGUE = ("ids", "authors", "is_commercial", "is_small", "looks", "born", "languages", "channels")
+_LISTS = ("centres", "starts", "notes", "points")
 _TOKENS = ("rarity", "directions")
 _PLACING = ("to_taken", "to_offered", "to_bias")
 
@@ -119,6 +122,7 @@ def _arrays(snapshot: Snapshot) -> Iterator[tuple[str, np.ndarray]]:
     for name, space in ((LEARNED, snapshot.model.learned), (SPECTRAL, snapshot.model.spectral)):
         yield from ((f"{name}/{part}", getattr(space, part)) for part in _SPACE)
     yield "popularity", snapshot.model.popularity
+    yield from ((f"lists/{part}", getattr(snapshot.model.lists, part)) for part in _LISTS)
     yield from ((f"tokens/{part}", getattr(snapshot.placing.tokens, part)) for part in _TOKENS)
     yield from ((f"placing/{part}", getattr(snapshot.placing, part)) for part in _PLACING)
 

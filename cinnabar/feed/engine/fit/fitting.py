@@ -14,6 +14,7 @@ from cinnabar.feed.engine.arrays import Floats, Places
 from cinnabar.feed.engine.fit.alike import after_alike, alike
 from cinnabar.feed.engine.fit.blend import Case, weights_from
 from cinnabar.feed.engine.fit.engagement import Direction, co_engagement, second_hand
+from cinnabar.feed.engine.fit.indexing import lists_of
 from cinnabar.feed.engine.fit.learned import Training, train
 from cinnabar.feed.engine.fit.matrices import graph_of
 from cinnabar.feed.engine.fit.spectral import spectral
@@ -65,6 +66,7 @@ def fit(
         scales=dict.fromkeys(SOURCES, 1.0),
         weights=dict(USUAL_WEIGHTS),
         reading=reading,
+        lists=lists_of(learned),
     )
     return _weighed(model, asked[:BLENDERS])
 

@@ -56,7 +56,7 @@ def test_half_a_file_is_noticed(snapshot, tmp_path, length: int) -> None:
 
 def test_an_older_schema_is_refused(snapshot, tmp_path) -> None:
     write(snapshot, tmp_path / "one.feed")
-    told = (tmp_path / "one.feed").read_bytes().replace(b'"schema": 3', b'"schema": 0')
+    told = (tmp_path / "one.feed").read_bytes().replace(b'"schema": 4', b'"schema": 0')
     (tmp_path / "one.feed").write_bytes(told)
 
     with pytest.raises(BadSnapshot, match="schema 0"):
