@@ -36,8 +36,14 @@ class Training:
 
     def epochs(self, answers: int, size: int) -> int:
         """How often all `answers` can be gone through."""
-        compared = size if size <= self.all_up_to else self.drawn + self.batch
-        return int(np.clip(self.most_work / max(answers * compared, 1), 1, self.most_epochs))
+        return int(np.clip(self.most_work / max(answers * self._compared(size), 1), 1, self.most_epochs))
+
+    def most_answers(self, size: int) -> int:
+        """How many can be gone through once."""
+        return max(1, int(self.most_work / max(self._compared(size), 1)))
+
+    def _compared(self, size: int) -> int:
+        return size if size <= self.all_up_to else self.drawn + self.batch
 
 
 def train(histories: Histories, attributes: sp.csr_matrix, reading: Reading, training: Training) -> Iterator[Space]:
@@ -46,7 +52,8 @@ def train(histories: Histories, attributes: sp.csr_matrix, reading: Reading, tra
     size = attributes.shape[0]
     shares = scaled(attributes, rows=1 / np.maximum(np.asarray(attributes.sum(1)).ravel(), 1))
     parts = _beginning(size, attributes.shape[1], training.dimensions, random)
-    contexts, answers = _examples(histories, size, reading)
+    chosen = _chosen(histories, training.most_answers(size), random)
+    contexts, answers = _examples(histories, chosen, size, reading)
     steps = Descent(parts, rate=training.rate, decay=training.decay)
     often = histories.counts(size)
     epochs = training.epochs(len(answers), size)
@@ -82,10 +89,15 @@ def _beginning(size: int, width: int, dimensions: int, random: np.random.Generat
     }
 
 
-def _examples(histories: Histories, size: int, reading: Reading) -> tuple[sp.csr_matrix, Ids]:
-    """For everything that somebody did after something else: what they had done last, and what they did then."""
+def _chosen(histories: Histories, most: int, random: np.random.Generator) -> Ids:
+    """What somebody did after something else: all of it, or as much as there is time for."""
+    answers = np.flatnonzero(histories.positions >= 1)
+    return answers if len(answers) <= most else np.sort(random.choice(answers, most, replace=False))
+
+
+def _examples(histories: Histories, answers: Ids, size: int, reading: Reading) -> tuple[sp.csr_matrix, Ids]:
+    """For each of `answers`: what that person had done last, and what they did then."""
     positions = histories.positions
-    answers = np.flatnonzero(positions >= 1)
     rows, columns, weights = [], [], []
     for lag in range(reading.learned_reach):
         reaching = np.flatnonzero(positions[answers] > lag)

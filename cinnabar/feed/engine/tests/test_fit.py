@@ -62,6 +62,17 @@ def test_strengths_add_up_where_somebody_did_something_last() -> None:
 def test_many_data_are_gone_through_less_often() -> None:
     assert Training().epochs(100_000, 10_000) == 12
     assert Training().epochs(5_000_000, 100_000) == 1
+    assert Training(most_work=1.2e10).most_answers(100_000) == 1_708_428
+
+
+def test_of_more_than_there_is_time_for_some_are_learned_from() -> None:
+    told = Histories.of([[(start + step) % 8 for step in range(6)] for start in range(8)] * 40)
+    training = Training(dimensions=8, most_epochs=1, batch=16, rate=0.05, dropout=0.0, most_work=8 * 400)
+    space = list(train(told, attribute_matrix([[]] * 8), Reading(), training))[-1]
+
+    assert training.most_answers(8) == 400
+    assert np.isfinite(space.offered).all()
+    assert np.abs(space.bias).sum() > 0
 
 
 @pytest.mark.parametrize("epochs", [1, 3])
