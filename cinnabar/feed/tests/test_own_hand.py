@@ -114,7 +114,18 @@ def test_interests_are_changed_on_their_page(notes: list[Note], tom: Person, bro
     for about in ("", "topic", "topic-x", "topic-7", "channel-nowhere", "city-1", "topic-" + "9" * 30):
         assert browser.post("/settings/home/interests", {"about": about, "stance": "raised"}).status_code == 404
     assert browser.post("/settings/home/variety", {"variety": "9"}).status_code == 404
+    assert browser.post("/settings/home/form", {"form": "smells"}).status_code == 404
     assert not Steer.objects.exists() and not Dial.objects.exists()
+
+
+def test_pictures_or_words_are_chosen_and_taken_back(tom: Person, browser_of: Any) -> None:
+    browser = browser_of(tom)
+    assert browser.post("/settings/home/form", {"form": "words"}).status_code == 302
+    assert Dial.objects.get().form == "words"
+    assert 'name="form" value="words" checked' in browser.get("/settings/home").content.decode()
+
+    browser.post("/settings/home/form", {"form": ""})
+    assert Dial.objects.get().form == ""
 
 
 def test_why_names_the_note_that_brought_it(notes: list[Note], tom: Person, browser_of: Any) -> None:  # noqa: F811
