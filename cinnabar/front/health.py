@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from cinnabar.feed.serving import served
 from cinnabar.kit.middleware import sender_of
+from cinnabar.search import census
 
 PLAIN = "text/plain; charset=utf-8"
 NEAR = ("127.0.0.1", "::/64")  # this machine
@@ -30,10 +31,15 @@ def ready(request: HttpRequest) -> HttpResponse:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-        is_learned = served.engine() is not None
+        missing = [words for words, is_missing in _missing() if is_missing]
     except Error:
         return HttpResponse("database\n", status=503, content_type=PLAIN)
-    return HttpResponse("ok\n" if is_learned else "degraded: snapshot\n", content_type=PLAIN)
+    return HttpResponse(f"degraded: {', '.join(missing)}\n" if missing else "ok\n", content_type=PLAIN)
+
+
+def _missing() -> Iterator[tuple[str, bool]]:
+    yield "snapshot", served.engine() is None
+    yield "search index of an older version, rebuild-search mends it", census.is_outdated()
 
 
 @require_safe

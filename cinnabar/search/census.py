@@ -6,7 +6,9 @@ from collections.abc import Iterable
 
 from django.db import connection, transaction
 
+from cinnabar.search.models import Census
 from cinnabar.search.ranking import Statistics
+from cinnabar.search.text.tokens import VERSION
 from cinnabar.search.vocabulary import write_words
 
 COUNT = """
@@ -14,8 +16,9 @@ INSERT INTO search_term (term, documents)
 SELECT word, ndoc FROM ts_stat('SELECT head_terms || body_terms FROM search_document') WHERE length(word) <= 64
 """
 TAKE = """
-INSERT INTO search_census (id, number, documents, title_length, labels_length, body_length)
-SELECT 1, %(number)s, count(*), COALESCE(avg(octet_length(title)) FILTER (WHERE title <> ''), 1),
+INSERT INTO search_census (id, number, version, documents, title_length, labels_length, body_length)
+SELECT 1, %(number)s, COALESCE(min(version), %(version)s), count(*),
+    COALESCE(avg(octet_length(title)) FILTER (WHERE title <> ''), 1),
     COALESCE(avg(octet_length(labels)) FILTER (WHERE labels <> ''), 1),
     COALESCE(avg(octet_length(body)) FILTER (WHERE body <> ''), 1)
 FROM search_document
@@ -38,7 +41,7 @@ def take() -> None:
         cursor.execute(COUNT)
         cursor.execute("DELETE FROM search_census RETURNING number")
         before = cursor.fetchone()
-        cursor.execute(TAKE, {"number": before[0] + 1 if before else 1})
+        cursor.execute(TAKE, {"number": before[0] + 1 if before else 1, "version": VERSION})
     write_words()
 
 
@@ -54,8 +57,13 @@ def known(terms: Iterable[str]) -> Statistics:
 
 
 def is_old() -> bool:
-    """Whether the index has grown or shrunk by a tenth since the last count, or was never counted."""
+    """Whether the index has grown or shrunk by a tenth since the last count, or was never counted, or was outdated."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT (SELECT documents FROM search_census), (SELECT count(*) FROM search_document)")
         counted, present = cursor.fetchone()
-    return counted is None or abs(present - counted) * 10 > counted
+    return counted is None or abs(present - counted) * 10 > counted or is_outdated()
+
+
+def is_outdated() -> bool:
+    """Whether an older tokeniser had read any document when terms were last counted: a rebuild is due."""
+    return Census.objects.filter(version__lt=VERSION).exists()

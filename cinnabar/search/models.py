@@ -64,6 +64,7 @@ class Census(models.Model):
     labels_length = models.FloatField()
     body_length = models.FloatField()
     number = models.PositiveIntegerField(default=1, db_default=1)  # one more with each count
+    version = models.PositiveSmallIntegerField(default=0, db_default=0)  # the oldest tokeniser of any document
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(id=1), name="search_one_census")]

@@ -13,7 +13,9 @@ from cinnabar.kit.ids import encode
 from cinnabar.notes.actions import like
 from cinnabar.notes.tests.props import a_note, a_proof, a_tag
 from cinnabar.people.models import Person
+from cinnabar.search import census
 from cinnabar.search.actions import catch_up
+from cinnabar.search.models import Document
 from cinnabar.shop.models import Product, ProductCard, Shop
 from tests.cast import a_product, a_shop
 
@@ -218,3 +220,14 @@ def test_filters_of_members_mean_nothing_for_visitors_and_wrong_values_nothing_a
     a_note(mei, title="zebra one")
     for query in ("seen=yes", "city=1", "like=1", "type=nonsense", "followed=1"):
         assert "</mark> one" in Client().get(f"/search?q=zebra&tab=notes&{query}").content.decode(), query
+
+
+def test_an_index_of_an_older_tokeniser_is_told_to_whoever_runs_this(mei: Person) -> None:
+    a_note(mei, title="zebra")
+    Document.objects.update(version=1)
+    catch_up()
+    assert "search index" not in Client().get("/readyz").content.decode()
+
+    Document.objects.update(version=1)
+    census.take()
+    assert "search index of an older version, rebuild-search mends it" in Client().get("/readyz").content.decode()

@@ -10,7 +10,7 @@ from cinnabar.notes.actions import delete_note, edit_note, hide_note, restore_no
 from cinnabar.notes.tests.props import a_note, a_tag, content
 from cinnabar.people.actions import block
 from cinnabar.people.models import Person
-from cinnabar.search import index
+from cinnabar.search import actions, census, index
 from cinnabar.search.models import Document, Kind
 from cinnabar.search.text.tokens import VERSION
 from cinnabar.shop.actions import close_shop, reopen_shop, set_status
@@ -120,3 +120,20 @@ def test_another_word_for_the_same_counts_only_as_a_whole(mei: Person, found: An
     a_note(mei, title="Sun on the windowsill")
 
     assert found("防晒") == [whole.pk]
+
+
+def test_what_an_older_tokeniser_read_still_answers_until_a_rebuild_that_tells_how_far_it_is(
+    mei: Person, found: Any
+) -> None:
+    note, other = a_note(mei, title="zebra"), a_note(mei, title="zebras")
+    Document.objects.filter(subject_id=note.pk).update(version=VERSION - 1)
+    census.take()
+    assert census.is_outdated()
+    assert found("zebra") == [other.pk, note.pk]
+
+    told: list[str] = []
+    actions.rebuild(say=told.append)
+
+    assert "Note: 2 of 2" in told
+    assert not census.is_outdated()
+    assert found("zebra") == [other.pk, note.pk]

@@ -9,6 +9,7 @@ import pytest
 from cinnabar.notes.tests.props import a_note
 from cinnabar.people.models import Person
 from cinnabar.search import census
+from cinnabar.search.text.pinyin import heard, sound
 from cinnabar.search.text.spelling import Vocabulary, respell
 
 WORDS = Vocabulary(
@@ -30,6 +31,11 @@ KNOWN = {*WORDS.latin, *WORDS.sounds.values(), "睫毛", "毛膏", "试色", "te
 )
 def test_an_unknown_word_becomes_the_one_that_was_meant(asked: str, meant: str) -> None:
     assert respell(f" {asked} ", KNOWN.__contains__, WORDS) == meant
+
+
+def test_a_question_needs_no_dictionary_of_sounds_in_the_web_process() -> None:
+    assert [heard(word) for word in ("口虹", "睫毛高", "绿a")] == ["kouhong", "jiemaogao", "lva"]
+    assert all(heard(word) == sound(word) for word in KNOWN)
 
 
 @pytest.mark.parametrize("asked", ["口红官网微信", "口红西红柿减肥", "相声", "口红奶瓶"])

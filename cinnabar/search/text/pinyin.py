@@ -6,6 +6,8 @@ from functools import cache, lru_cache
 from importlib import import_module
 from typing import Any
 
+from cinnabar.search.text.folding import lines
+
 
 @cache
 def _library() -> Any:
@@ -25,3 +27,13 @@ def sound(word: str) -> str:
 
 def initials(word: str) -> str:
     return "".join(said[:1] for said in syllables(word))
+
+
+@cache
+def _sounds() -> dict[int, str]:
+    return {ord(character): line.split()[0] for line in lines("sounds.txt") for character in line.split()[1]}
+
+
+def heard(word: str) -> str:
+    """The sound of a simplified word character by character: nearly always `sound`, without its library."""
+    return word.translate(_sounds())

@@ -10,7 +10,7 @@ import rjieba
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from cinnabar.search.text.pinyin import sound
+from cinnabar.search.text.pinyin import heard
 from cinnabar.search.text.tokens import is_dense
 
 SHORTEST = 4  # letters of a word that may be a slip of another
@@ -75,11 +75,13 @@ def _dense(run: str, is_known: Callable[[str], bool], vocabulary: Vocabulary) ->
     """
     ends = [0, *accumulate(map(len, rjieba.cut(run, hmm=False)))]
     odd = _odd_ones(run, ends, is_known)
+    if not odd:
+        return run
     place, said = 0, ""
     while place < len(run):
         for size in range(min(LONGEST, len(run) - place), 1, -1):
             is_whole = place in ends and place + size in ends
-            other = vocabulary.sounds.get(sound(run[place : place + size]), "") if is_whole else ""
+            other = vocabulary.sounds.get(heard(run[place : place + size]), "") if is_whole else ""
             if len(other) == size and not odd.isdisjoint(range(place, place + size)):
                 said += other
                 place += size
