@@ -26,7 +26,13 @@ def main() -> None:
     parser.add_argument(
         "--browser", action="store_true", help="only what a phone feels, in the journeys' browser, as JSON"
     )
+    parser.add_argument(
+        "--search", type=int, metavar="NOTES", help="only what searches cost among that many notes, as JSON"
+    )
     options = parser.parse_args()
+    if options.search:
+        _print_search(options.search, fresh=options.fresh)
+        return
     url = _start(fresh=options.fresh)
     if options.browser:
         _print_browser(url)
@@ -55,7 +61,22 @@ def main() -> None:
 
 
 def _start(*, fresh: bool) -> str:
-    home = ROOT / ".state" / "bench"
+    url = _database("bench", fresh=fresh)
+    from bench import town
+    from cinnabar.notes.models import Note
+
+    if not Note.objects.exists():
+        sys.stderr.write("Making a town of 10,000 notes …\n")
+        town.make(town.SMALL)
+    town.talk()
+    town.board()
+    town.learn()
+    return url
+
+
+def _database(name: str, *, fresh: bool) -> str:
+    """A migrated database of that name beside the others, and Django in it."""
+    home = ROOT / ".state" / name
     os.environ.update(
         CINNABAR_HOME=str(home), CINNABAR_ADDRESS="http://127.0.0.1:8000", CINNABAR_DEMO="1", CINNABAR_POOL="4"
     )
@@ -71,16 +92,18 @@ def _start(*, fresh: bool) -> str:
 
     django.setup()
     call_command("migrate", verbosity=0)
-    from bench import town
+    return server.url
+
+
+def _print_search(notes: int, *, fresh: bool) -> None:
+    _database(f"bench-search-{notes}", fresh=fresh)
+    from bench import searching
     from cinnabar.notes.models import Note
 
     if not Note.objects.exists():
-        sys.stderr.write("Making a town of 10,000 notes …\n")
-        town.make(town.SMALL)
-    town.talk()
-    town.board()
-    town.learn()
-    return server.url
+        sys.stderr.write(f"Making a town of {notes} notes …\n")
+        searching.make(notes)
+    print(json.dumps({"machine": _machine(), **searching.every_figure(notes)}, indent=1, ensure_ascii=False))
 
 
 def _print_browser(url: str) -> None:

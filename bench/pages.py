@@ -50,7 +50,7 @@ VARIANT = 40_000_300  # the first of that product
 
 def every_page() -> Iterator[Cost]:
     """Measure them one after the other."""
-    cookie = _signed_in(Person.objects.get(handle="person1"))
+    cookie = signed_in(Person.objects.get(handle="person1"))
     yield measure("home", lambda: ask("/"))
     after = _next_page(ask("/"))
     yield measure("next page", lambda: ask(after))
@@ -124,7 +124,7 @@ def _next_page(answer: Answer) -> str:
     return found[1].replace("&amp;", "&")
 
 
-def _signed_in(person: Person) -> str:
+def signed_in(person: Person) -> str:
     session = SessionStore()
     session[SESSION_KEY] = str(person.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
