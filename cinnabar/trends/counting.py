@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
+from django.db.models import Max
 
 from cinnabar.kit.clock import now
 from cinnabar.trends.engine.voices import DAY, HOUR, voices
@@ -66,26 +67,34 @@ def count_hours(since: datetime, until: datetime, *, only: Sequence[int] | None 
                 rows[subject, region, Span.HOUR, at // HOUR * HOUR] += 1
                 if fine:
                     rows[subject, region, Span.FIVE, at // FIVE_MINUTES * FIVE_MINUTES] += 1
-        last = end if end < until else until + timedelta(days=1)  # what a clock that was ahead has left there
+        is_latest = end >= now() - AGAIN
+        last = end + timedelta(days=1) if is_latest else end  # what a clock that was ahead has left there
         _write((Span.FIVE, Span.HOUR), Stretch(begin, last, only), rows, found)
 
 
 @transaction.atomic
 def count_days(since: datetime, until: datetime, *, only: Sequence[int] | None = None) -> None:
-    """Days, from the beginning of the day of `since` on, and the last 24 hours."""
+    """Days, from the beginning of the day of `since` on, and the 24 hours before `until`, which is now."""
     _held()
+    _count_whole_days(since, until, only)
+    _count_last_day(until, only)
+
+
+def _count_whole_days(since: datetime, until: datetime, only: Sequence[int] | None = None) -> None:
     for begin, end in _days_between(_floor(since, DAY), until):
         found = facts(begin, end, only=only)
         rows: Rows = Counter()
         for subject, at, regions in _counted(found, span=DAY):
             rows.update((subject, region, Span.DAY, at // DAY * DAY) for region in regions)
         _write((Span.DAY,), Stretch(begin, end, only), rows, found)
-    _count_last_day(until, only)
 
 
 def count_last_days() -> None:
-    """Yesterday, today and the last 24 hours."""
-    count_days(now() - timedelta(days=1), now())
+    """Yesterday, today and the last 24 hours; and the days before that nobody counted yet."""
+    present = now()
+    yesterday = _floor(present, DAY) - timedelta(days=1)
+    before = Count.objects.filter(span=Span.DAY, begins__lt=yesterday).aggregate(last=Max("begins"))["last"]
+    count_days(max(min(yesterday, before or present - FARTHEST), present - FARTHEST), present)
 
 
 def _count_last_day(until: datetime, only: Sequence[int] | None) -> None:
@@ -104,10 +113,11 @@ def rebuild(*, say: Callable[[str], None] = lambda _: None, back: timedelta = FA
     for begin, end in _days_between(_floor(present - back, DAY), present):
         with transaction.atomic():
             count_hours(begin, end)
-            count_days(begin, end)
+            _count_whole_days(begin, end)
         say(f"{begin:%Y-%m-%d} counted.")
     with transaction.atomic():
         _held()
+        _count_last_day(present, None)
         Progress.objects.filter(pk=1).update(counted_until=present)
 
 
