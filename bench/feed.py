@@ -1,12 +1,13 @@
 """The feed engine by itself: a page of 20 from 100,000 made-up notes, and what a snapshot costs to write and open.
 
-`python -m bench.feed` prints it; no database is needed.
+`python -m bench.feed` prints it, `python -m bench.feed 1000000` of so many notes; no database is needed.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -28,27 +29,37 @@ from cinnabar.kit.vectors.space import BUCKETS, TokenSpace
 PAGES = 400
 NEIGHBOURS = {"co-engaged": 200, "next": 200}
 OTHERS = 100
+WHOLE = 200_000  # notes; of more, no file is written and lists have a tenth of the neighbours, to fit into memory
 
 
 def every_figure(notes: int = 100_000) -> dict[str, float]:
     """CPU milliseconds of the asking thread; seconds of building are not measured here (see docs/feed-quality.md)."""
     random = np.random.default_rng(0)
+    snapshot = _made_up(notes, random)
+    if notes > WHOLE:
+        return {"notes": notes} | _pages(snapshot, random)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "000000000001.feed"
-        wrote = _cpu(lambda: write(_made_up(notes, random), path))
+        wrote = _cpu(lambda: write(snapshot, path))
         opened = _cpu(lambda: read(path))
-        engine = Engine(read(path))
-        readers = [_reader(notes, random) for _page in range(PAGES)]
-        engine.page(readers[0])
-        times = np.array([_cpu(lambda reader=reader: engine.page(reader)) for reader in readers])
         return {
             "notes": notes,
-            "page_ms_p50": round(float(np.median(times)) * 1000, 2),
-            "page_ms_p99": round(float(np.quantile(times, 0.99)) * 1000, 2),
+            **_pages(read(path), random),
             "snapshot_mb": round(path.stat().st_size / 1e6),
             "write_s": round(wrote, 2),
             "open_s": round(opened, 2),
         }
+
+
+def _pages(snapshot: Snapshot, random: np.random.Generator) -> dict[str, float]:
+    engine = Engine(snapshot)
+    readers = [_reader(len(snapshot.catalogue), random) for _page in range(PAGES)]
+    engine.page(readers[0])
+    times = np.array([_cpu(lambda reader=reader: engine.page(reader)) for reader in readers])
+    return {
+        "page_ms_p50": round(float(np.median(times)) * 1000, 2),
+        "page_ms_p99": round(float(np.quantile(times, 0.99)) * 1000, 2),
+    }
 
 
 def _cpu(work: object) -> float:
@@ -91,6 +102,7 @@ def _placing(random: np.random.Generator) -> Placing:
 
 
 def _graph(notes: int, degree: int, random: np.random.Generator) -> Graph:
+    degree = degree if notes <= WHOLE else degree // 10
     neighbours = random.integers(0, notes, notes * degree, dtype=np.int32)
     weights = random.random(notes * degree, np.float32)
     return Graph(np.arange(notes + 1, dtype=np.int64) * degree, neighbours, weights)
@@ -113,4 +125,4 @@ def _reader(notes: int, random: np.random.Generator) -> Reader:
 
 
 if __name__ == "__main__":
-    print(json.dumps(every_figure()))
+    print(json.dumps(every_figure(*map(int, sys.argv[1:2]))))
