@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection
 
 from cinnabar.activity.models import Searched
+from cinnabar.kit import sql
 from cinnabar.kit.clock import now
 from cinnabar.kit.ids import new_id
 
@@ -105,3 +106,18 @@ def last_searches(person_id: int, *, most: int = 10) -> list[Searched]:
     for one in Searched.objects.filter(person_id=person_id).order_by("-at")[: most * 4]:
         once.setdefault(one.line, one)
     return list(once.values())[:most]
+
+
+BEGINNING = """
+SELECT words FROM (
+    SELECT DISTINCT ON (line) line, words, at FROM (
+        SELECT line, words, at FROM activity_searched
+        WHERE person_id = %(person)s AND starts_with(line, %(begun)s::text) ORDER BY at DESC LIMIT 200) latest
+    ORDER BY line, at DESC) once
+ORDER BY at DESC LIMIT %(most)s
+"""
+
+
+def searches_beginning(person_id: int, begun: str, *, most: int) -> list[str]:
+    """The latest questions of a person whose one writing begins so, each once, the latest first."""
+    return sql.values(BEGINNING, {"person": person_id, "begun": begun, "most": most})

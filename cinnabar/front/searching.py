@@ -18,6 +18,7 @@ from cinnabar.front.asking import TABS, Asked, asked_of
 from cinnabar.front.listing import Link
 from cinnabar.front.narrowing import drops_of, filters_of
 from cinnabar.front.opening import is_opening, line_of
+from cinnabar.front.suggesting import own_searches
 from cinnabar.kit.limits import check_limit
 from cinnabar.kit.middleware import sender_of
 from cinnabar.kit.paging import BadCursor, pack_ids, unpack_ids
@@ -75,7 +76,7 @@ def search(request: HttpRequest) -> HttpResponse:
         except BadCursor:
             return redirect(asked.address())
     else:
-        context["hot"] = hot_list()
+        context |= {"hot": hot_list(), "before": own_searches(request)}
     return render(request, "front/search.jinja", context)
 
 

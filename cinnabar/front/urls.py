@@ -16,6 +16,7 @@ from cinnabar.front import (
     searching,
     sharing,
     sitemaps,
+    suggesting,
     talking,
     trends,
 )
@@ -27,6 +28,9 @@ urlpatterns = [
     path("trends", trends.trends, name="trends"),
     path("trends.rss", trends.feed, name="trends-feed"),
     path("trends.json", trends.machines, name="trends-json"),
+    path("search/suggestions", suggesting.suggest, name="suggestions"),
+    path("search/history/removal", suggesting.history_removal, name="search-history-removal"),
+    path("search/history/clearing", suggesting.history_clearing, name="search-history-clearing"),
     path("channels", home.channels, name="channels"),
     path("c/<slug:slug>", home.channel, name="channel"),
     path("notes/<id:note_id>", reading.note, name="note"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 
 from cinnabar.kit import sql
+from cinnabar.search import completions
 from cinnabar.search.documents import SUBJECTS, Words, words_of
 from cinnabar.search.models import Document, Kind
 from cinnabar.search.text.tokens import VERSION, Reading, read, triples
@@ -34,15 +35,18 @@ def renew(kind: Kind, ids: Sequence[int]) -> None:
 
 def write(kind: Kind, found: Iterable[Words]) -> None:
     """Put `found` into the index, in place of what was there."""
-    rows = [_row(kind, words) for words in found]
-    if rows:
+    found = list(found)
+    if found:
         with connection.cursor() as cursor:
-            cursor.executemany(WRITE, rows)
+            cursor.executemany(WRITE, [_row(kind, words) for words in found])
+        completions.write(kind, found)
 
 
 def forget(ids: Iterable[int]) -> None:
     """Take subjects out of the index. Twice changes nothing."""
-    Document.objects.filter(subject_id__in=list(ids)).delete()
+    gone = list(ids)
+    Document.objects.filter(subject_id__in=gone).delete()
+    completions.forget(gone)
 
 
 def _row(kind: Kind, words: Words) -> dict[str, int | str]:

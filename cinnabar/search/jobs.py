@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cinnabar.kit.jobs import every, job
 from cinnabar.notes.models import ProductTag
-from cinnabar.search import census, index
+from cinnabar.search import census, completions, index
 from cinnabar.search.models import Kind
 
 
@@ -25,3 +25,16 @@ def count_terms(timestamp: int) -> None:
 def mend_index(timestamp: int) -> None:
     """Find again what a lost change left out of the index, and forget what should not be in it."""
     index.drift(repair=True)
+
+
+@every("*/10 * * * *")
+def complete_names(timestamp: int) -> None:
+    """Suggest by pinyin what became new, and order suggestions by what people did lately."""
+    completions.catch_up()
+    completions.weigh()
+
+
+@every("15 * * * *")
+def count_popular_queries(timestamp: int) -> None:
+    """Offer what several people asked for; what only few still ask for is offered no more."""
+    completions.count_popular()

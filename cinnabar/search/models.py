@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.db.models.functions import Left
 
 
 class Kind(models.TextChoices):
@@ -68,3 +69,31 @@ class Census(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(id=1), name="search_one_census")]
+
+
+class Completion(models.Model):
+    """A beginning by which something is suggested while somebody types. What may be seen is asked when it is read."""
+
+    pk = models.CompositePrimaryKey("subject_id", "key")
+    subject_id = models.BigIntegerField()
+    kind = models.CharField(max_length=8)  # of Kind, or "query"
+    key = models.CharField(max_length=24, db_collation="C")  # as `text.completing` writes beginnings
+    is_sound = models.BooleanField()
+    head = models.FloatField()  # what it counts that the whole name begins so
+    weight = models.FloatField()  # with what people did
+
+    class Meta:
+        indexes = [
+            models.Index("kind", "key", name="search_completion_key"),
+            models.Index("kind", Left("key", 1), models.F("weight").desc(), name="search_completion_one"),
+            models.Index("kind", Left("key", 2), models.F("weight").desc(), name="search_completion_two"),
+        ]
+
+
+class PopularQuery(models.Model):
+    """What at least five people asked for lately and may be offered to others; who they were is not kept here."""
+
+    id = models.BigIntegerField(primary_key=True)
+    line = models.CharField(max_length=200)
+    words = models.CharField(max_length=200)
+    people = models.PositiveIntegerField()

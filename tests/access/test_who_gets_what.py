@@ -63,6 +63,7 @@ TABLE = [
     page("home"),
     page("following"),
     page("search"),
+    page("suggestions"),
     page("trends"),
     page("trends-feed"),
     page("trends-json"),
@@ -176,6 +177,8 @@ TABLE = [
     ("history-removal", "", SENT_BY_MEMBERS, members(404, visitor=401)),
     ("history-clearing", "", members(302, visitor=302), members(302, visitor=401)),
     ("history-keeping", "", SENT_BY_MEMBERS, members(302, visitor=401)),
+    ("search-history-removal", "", SENT_BY_MEMBERS, members(302, visitor=401)),
+    ("search-history-clearing", "", SENT_BY_MEMBERS, members(302, visitor=401)),
     # To write.
     ("compose", "", members(200, visitor=302), members(422, visitor=401)),
     own_page("draft", "draft", "author", post=422),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from cinnabar.activity.jobs import forget_old_searches
 from cinnabar.activity.models import Deed, SearchClick, Searched
 from cinnabar.activity.searches import clear_searches, forget_search, last_searches
+from cinnabar.front import suggesting
 from cinnabar.kit.clock import at, now
 from cinnabar.kit.ids import encode
 from cinnabar.notes.tests.props import a_note
@@ -94,3 +96,44 @@ def test_searches_are_forgotten_one_by_one_all_at_once_and_by_age(mei: Person, t
     assert [one.words for one in last_searches(tom.pk)] == ["giraffe"]
     clear_searches(tom.pk)
     assert not Searched.objects.exists()
+
+
+def test_ones_own_searches_are_offered_again_removed_and_cleared(mei: Person, tom: Person, browser_of: Any) -> None:
+    browser = browser_of(tom)
+    for words in ("Zebra", "giraffe", "zebra crossing"):
+        browser.get("/search", {"q": words})
+
+    def offered(query: str = "", who: Any = browser) -> list[str]:
+        page = who.get(f"/search/suggestions?q={query}").content.decode()
+        return re.findall("<span>(.*?)</span><small>searched before", page)
+
+    assert offered() == ["zebra crossing", "giraffe", "Zebra"]
+    assert offered("ZEB") == ["zebra crossing", "Zebra"]
+    assert offered(who=browser_of(mei)) == offered(who=browser_of()) == []
+    assert browser.post("/search/history/removal", {"words": "ZEBRA"}).status_code == 302
+    assert re.findall('<li><a href="/search[^"]*">(.*?)</a>', browser.get("/search").content.decode()) == [
+        "zebra crossing",
+        "giraffe",
+    ]
+    browser_of(mei).post("/search/history/clearing")
+    assert offered() == ["zebra crossing", "giraffe"]
+    set_search_keeping(tom, keeps_searches=False)
+    assert offered() == []
+    set_search_keeping(tom, keeps_searches=True)
+    browser.post("/search/history/clearing")
+    assert offered() == []
+
+
+def test_suggestions_have_addresses_and_are_limited(
+    mei: Person, lipstick: Product, monkeypatch: pytest.MonkeyPatch, browser_of: Any, django_assert_num_queries: Any
+) -> None:
+    catch_up()
+    with django_assert_num_queries(2):  # limit, suggestions
+        page = browser_of().get("/search/suggestions?q=petal").content.decode()
+    assert f'href="/products/{encode(lipstick.pk)}"' in page
+    assert 'href="/brands/petal-theory"' in page
+    assert page.count('role="option"') == 2
+
+    monkeypatch.setattr(suggesting, "TIMES", 1)
+    monkeypatch.setattr(suggesting, "SECONDS", 3600)
+    assert browser_of().get("/search/suggestions?q=petal").status_code == 429
