@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cinnabar.kit import sql
 from cinnabar.notes.only import OF_A_PRODUCT, only_sql
 from cinnabar.notes.visibility import Viewer, viewer_parameters, visible_sql
+from cinnabar.shop.queries import Rated
 
 MOST = 6
 
@@ -42,3 +44,28 @@ def opinions_on(product_id: int, viewer: Viewer, *, only: str = "") -> tuple[lis
     wanted = only_sql(only, **OF_A_PRODUCT)
     found = sql.rows(Opinion, OPINIONS.format(visible=visible_sql("c", viewer), wanted=wanted), parameters)
     return [opinion for opinion in found if opinion.is_pro], [opinion for opinion in found if not opinion.is_pro]
+
+
+BY_SEAL = """
+SELECT g.provenance, ARRAY[count(*) FILTER (WHERE g.rating = 1), count(*) FILTER (WHERE g.rating = 2),
+    count(*) FILTER (WHERE g.rating = 3), count(*) FILTER (WHERE g.rating = 4),
+    count(*) FILTER (WHERE g.rating = 5)] AS stars
+FROM notes_producttag g JOIN notes_notecard c ON c.note_id = g.note_id
+WHERE g.product_id = %(product)s AND g.rating IS NOT NULL AND g.provenance NOT IN ('', 'own_shop')
+    AND c.state = 'published' AND c.visibility = 'public' AND {visible}
+GROUP BY g.provenance ORDER BY g.provenance <> 'here', count(*) DESC
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class SealRatings(Rated):
+    """How those rate who came by a product in one way."""
+
+    provenance: str
+    stars: Sequence[int]
+
+
+def ratings_by_seal(product_id: int, viewer: Viewer) -> list[SealRatings]:
+    """The ratings of a product apart by how their authors came by it, bought here first."""
+    parameters = viewer_parameters(viewer) | {"product": product_id}
+    return sql.rows(SealRatings, BY_SEAL.format(visible=visible_sql("c", viewer)), parameters)

@@ -18,17 +18,21 @@ from cinnabar.front.asking import TABS, Asked, asked_of
 from cinnabar.front.listing import Link
 from cinnabar.front.narrowing import drops_of, filters_of
 from cinnabar.front.opening import is_opening, line_of
+from cinnabar.front.opinions import SealRatings, ratings_by_seal
 from cinnabar.front.suggesting import own_searches
 from cinnabar.kit.limits import check_limit
 from cinnabar.kit.middleware import sender_of
 from cinnabar.kit.paging import BadCursor, pack_ids, unpack_ids
-from cinnabar.notes.models import Note
-from cinnabar.notes.queries import Card, cards_of
+from cinnabar.notes.models import Note, Topic
+from cinnabar.notes.queries import Card, ProductNote, cards_of, notes_for_product
+from cinnabar.notes.visibility import Viewer
 from cinnabar.people.channels import CHANNELS
 from cinnabar.search import facets
+from cinnabar.search.alternatives import fewer_words
 from cinnabar.search.facets import Good
 from cinnabar.search.finding import Results, find
 from cinnabar.search.models import Kind
+from cinnabar.search.naming import Named, the_named
 from cinnabar.search.text.marking import Passage, Span, snippet, spans_of
 from cinnabar.search.text.question import Question
 from cinnabar.search.text.wishes import Is, Part, Wish
@@ -38,6 +42,7 @@ from cinnabar.trends.lines import hot_list
 PAGE = 20
 IN_ALL = {Kind.PRODUCT: 4, Kind.PERSON: 3, Kind.BRAND: 3, Kind.TOPIC: 6}  # what stands above the notes
 LONGEST_VISIT = 200
+LEAD_NOTES, TOPICS = 4, 8
 SEARCHES, SECONDS = 120, 60  # of one person or address
 
 
@@ -50,7 +55,28 @@ class Marked:
 
 
 @dataclass(frozen=True, slots=True)
+class Lead:
+    """The product that the question names: what it costs, how it is rated, and what readers say first."""
+
+    cell: ProductCell
+    seals: Sequence[SealRatings]
+    notes: Sequence[ProductNote]
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why something stands where it stands, for operators."""
+
+    kind: str
+    title: str
+    covered: float
+    total: float
+    parts: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
+    lead: Lead | None = None
     cards: Sequence[Card] = ()
     cells: Sequence[ProductCell] = ()
     marked: dict[int, Marked] = field(default_factory=dict)
@@ -61,7 +87,7 @@ class Page:
 
     @property
     def is_empty(self) -> bool:
-        return not (self.cards or self.cells or self.people or self.brands or self.topics)
+        return not (self.lead or self.cards or self.cells or self.people or self.brands or self.topics)
 
 
 @require_safe
@@ -93,7 +119,20 @@ def _answer(request: HttpRequest, asked: Asked) -> dict[str, Any]:
         "filters": filters_of(asked, viewer, goods),
         "tabs": [Link(label, asked.in_tab(tab), tab == asked.tab) for tab, (label, _kinds) in TABS.items()],
         "drops": drops_of(asked, viewer, goods) if page.is_empty and asked.filters else [],
+        "instead": _instead(asked, viewer) if page.is_empty and not asked.filters else {},
+        "may_ask_why": _may_ask_why(viewer),
+        "why": _why(results) if request.GET.get("why") == "1" and _may_ask_why(viewer) else [],
     }
+
+
+def _may_ask_why(viewer: Viewer) -> bool:
+    return viewer.is_authenticated and (viewer.is_operator or viewer.is_staff)
+
+
+def _instead(asked: Asked, viewer: Viewer) -> dict[str, Any]:
+    """Where to go from a question that found nothing."""
+    topics = Topic.objects.filter(notes__gt=0).order_by("-notes", "pk")[:TOPICS]
+    return {"fewer": fewer_words(asked.words, viewer), "topics": list(topics)}
 
 
 def _remember(request: HttpRequest, asked: Asked, results: Results) -> None:
@@ -137,23 +176,52 @@ def _page(request: HttpRequest, asked: Asked, results: Results, goods: Sequence[
 
 def _everything(request: HttpRequest, asked: Asked, results: Results, served: list[int]) -> Page:
     """Notes, and above their first page the best of everything else."""
+    is_first = not (served or asked.filters)
+    best = {kind: results.ids(kind)[:most] for kind, most in IN_ALL.items()} if is_first else {}
+    cells = cells_of(best[Kind.PRODUCT]) if best.get(Kind.PRODUCT) else []
+    lead = _lead(results.question, cells, request.user)
+    served = [*served, *(note.note_id for note in lead.notes)] if lead else served
     ids = [one for one in results.ids(Kind.NOTE) if one not in served]
     shown = ids[:PAGE]
     cards = cards_of(shown, request.user) if shown else []
     more = _more(asked, served, shown, len(ids))
     marked = _marked(cards, results.question)
-    if served or asked.filters:
+    if not is_first:
         return Page(cards=cards, marked=marked, more=more)
-    best = {kind: results.ids(kind)[:most] for kind, most in IN_ALL.items()}
     return Page(
+        lead=lead,
         cards=cards,
-        cells=cells_of(best[Kind.PRODUCT]) if best[Kind.PRODUCT] else (),
+        cells=[cell for cell in cells if lead is None or cell.product_id != lead.cell.product_id],
         marked=marked,
         people=_shown(results, Kind.PERSON, best[Kind.PERSON]),
         brands=_shown(results, Kind.BRAND, best[Kind.BRAND]),
         topics=_shown(results, Kind.TOPIC, best[Kind.TOPIC]),
         more=more,
     )
+
+
+def _lead(question: Question, cells: Sequence[ProductCell], viewer: Viewer) -> Lead | None:
+    names = [Named(cell.product_id, [n for n in (cell.name_en, cell.name_zh) if n], cell.brand_name) for cell in cells]
+    named = the_named(question, names)
+    if named is None:
+        return None
+    cell = next(cell for cell in cells if cell.product_id == named)
+    return Lead(cell, ratings_by_seal(named, viewer), notes_for_product(named, viewer, limit=LEAD_NOTES))
+
+
+def _why(results: Results) -> list[Why]:
+    """The best of each kind with everything that was counted for them."""
+    return [
+        Why(
+            kind.label,
+            results.candidates[score.id].title.strip(),
+            round(score.covered, 3),
+            round(score.total, 3),
+            " · ".join(f"{name} {value:.3f}" for name, value in score.parts.items()),
+        )
+        for kind, scores in results.scores.items()
+        for score in scores[:PAGE]
+    ]
 
 
 def _shown(results: Results, kind: Kind, ids: Sequence[int]) -> list[dict[str, Any]]:

@@ -12,12 +12,12 @@ from cinnabar.front import searching
 from cinnabar.kit.ids import encode
 from cinnabar.notes.actions import like
 from cinnabar.notes.tests.props import a_note, a_proof, a_tag
-from cinnabar.people.models import Person
+from cinnabar.people.models import Person, Role
 from cinnabar.search import census
 from cinnabar.search.actions import catch_up
 from cinnabar.search.models import Document
 from cinnabar.shop.models import Product, ProductCard, Shop
-from tests.cast import a_product, a_shop
+from tests.cast import a_person, a_product, a_shop
 
 
 def test_one_box_finds_notes_products_people_brands_and_topics(mei: Person, lipstick: Product, browser_of: Any) -> None:
@@ -37,13 +37,13 @@ def test_the_best_known_page_of_a_search_asks_nine_times(
     a_note(mei, title="Untitled", body="the petal melt one")
     catch_up()
     browser = browser_of(tom)
-    browser.get("/search?q=petal")
+    browser.get("/search?q=tea")
 
     # session, person, limit, rarity of words, candidates, cards of notes, bodies for snippets, cells of products,
     # and what is kept for the history
     with django_assert_num_queries(9):
-        page = browser.get("/search?q=petal+melt").content.decode()
-    assert "the <mark>petal</mark> <mark>melt</mark> one" in page
+        page = browser.get("/search?q=petal&literal=1").content.decode()
+    assert "the <mark>petal</mark> melt one" in page
 
 
 def test_only_notes_with_a_solid_seal_remain_under_bought_here_only(mei: Person, lipstick: Product) -> None:
@@ -231,3 +231,39 @@ def test_an_index_of_an_older_tokeniser_is_told_to_whoever_runs_this(mei: Person
     Document.objects.update(version=1)
     census.take()
     assert "search index of an older version, rebuild-search mends it" in Client().get("/readyz").content.decode()
+
+
+def test_a_question_for_a_product_is_answered_by_its_price_ratings_and_notes_first(
+    mei: Person, tom: Person, lipstick: Product, browser_of: Any
+) -> None:
+    a_proof(mei, lipstick)
+    a_note(mei, title="Petal here", tags=(a_tag(lipstick, "here", rating=5),))
+    a_note(tom, title="Petal elsewhere", tags=(a_tag(lipstick, rating=2),))
+    catch_up()
+    page = Client().get("/search?q=petal+melt").content.decode()
+    lead = page[page.index('class="lead"') :].split("</section>")[0]
+
+    assert '<span class="price"><small>€</small>20</span>' in lead
+    assert re.findall(r'class="seal(?: solid)?" href="/seals#(\w+)"', lead) == ["here", "elsewhere"]
+    assert [rating for rating in ("5.0 (1)", "2.0 (1)") if rating in lead] == ["5.0 (1)", "2.0 (1)"]
+    assert "Petal here" in lead
+    assert page.count("Petal here</a>") == 1  # not again among the notes
+    assert 'class="lead"' not in Client().get("/search?q=lipstick").content.decode()
+
+
+def test_nothing_found_offers_fewer_words_and_topics(mei: Person) -> None:
+    a_note(mei, title="zebra", topics={"stripes": "stripes"})
+    page = Client().get("/search?q=zebra+%22zebra+quagga%22").content.decode()
+
+    assert "Nothing found" in page
+    assert 'href="/search?q=zebra+quagga">zebra quagga <small>1</small>' in page
+    assert "#stripes</a>" in page
+
+
+def test_only_operators_are_told_why(mei: Person, tom: Person, browser_of: Any) -> None:
+    a_note(mei, title="zebra")
+    operator = a_person("olga", role=Role.OPERATOR)
+    assert "coverage 0.900" in browser_of(operator).get("/search?q=zebra&why=1").content.decode()
+    assert "Why this order" in browser_of(operator).get("/search?q=zebra").content.decode()
+    for who in (None, tom):
+        assert "Why this order" not in browser_of(who).get("/search?q=zebra&why=1").content.decode()
