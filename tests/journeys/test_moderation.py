@@ -68,12 +68,15 @@ def test_a_reported_note_is_hidden_answered_and_shown_again(
     desktop.get_by_label(say("Title")).fill(TITLE)
     steps.publish(desktop, TITLE, say)
     note = desktop.url
+    found = f"{town.address}/search?q={TITLE}"
+    assert note.removeprefix(town.address) in phone.request.get(found).text()
 
     steps.sign_in_as(phone, town, "tom_reads")
     report(phone, note, "Reads like an advertisement")
     steps.sign_in_as(seller, town, "ada_checks")
     hide_what_was_reported(seller, "Reads like an advertisement")
     assert phone.request.get(note).status == 404
+    assert note.removeprefix(town.address) not in phone.request.get(found).text()
     steps.hear(phone, town, "we acted on it")
 
     answer_the_moderators(desktop, town, note)
