@@ -11,10 +11,10 @@ from cinnabar.kit.money import decimals_of
 from cinnabar.notes.rules import topic_slug
 from cinnabar.notes.visibility import Viewer, visible_sql
 from cinnabar.people.handles import tidy_handle
-from cinnabar.search.index import quoted
 from cinnabar.search.models import Kind
 from cinnabar.search.queries import Limits
 from cinnabar.search.text.prices import Price
+from cinnabar.search.text.quoting import quoted
 from cinnabar.search.text.tokens import read, standing
 from cinnabar.search.text.wishes import Is, Wish
 

@@ -11,6 +11,7 @@ from cinnabar.kit import sql
 from cinnabar.search import completions
 from cinnabar.search.documents import SUBJECTS, Words, words_of
 from cinnabar.search.models import Document, Kind
+from cinnabar.search.text.quoting import quoted
 from cinnabar.search.text.tokens import VERSION, Reading, read, triples
 
 BATCH = 200
@@ -72,11 +73,6 @@ def vector(readings: Sequence[tuple[Reading, str]], *, beside: Sequence[str] = (
             if weight and len(at) < 8:
                 at.append(f"{min(place + 1, MOST_POSITION)}{weight}")
     return " ".join(f"{quoted(term)}:{','.join(at)}" if at else quoted(term) for term, at in places.items())
-
-
-def quoted(term: str) -> str:
-    """A term as the text form of tsvector and tsquery writes it."""
-    return "'" + term.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ from typing import Any
 
 from cinnabar.kit import sql
 from cinnabar.notes.visibility import APART, Viewer, viewer_parameters, visible_sql
-from cinnabar.search.index import quoted
 from cinnabar.search.models import Kind
 from cinnabar.search.ranking import Found, Statistics
+from cinnabar.search.text.quoting import quoted
 
 MOST = {Kind.NOTE: 200, Kind.PRODUCT: 100, Kind.PERSON: 40, Kind.BRAND: 40, Kind.TOPIC: 40, Kind.TEXT: 200}
 READ_AT_MOST = 12_000  # postings of a question
