@@ -10,6 +10,7 @@ from cinnabar.design.formats import pick
 from cinnabar.design.jinja import url
 from cinnabar.kit import sql
 from cinnabar.kit.ids import encode
+from cinnabar.search.safety import is_safe
 from cinnabar.trends.models import Kind, Verdict, Window
 
 # Joined with the rows that say what may be seen now: what went off sale a minute ago is left out at once.
@@ -135,4 +136,5 @@ def regions(window: Window) -> list[str]:
 
 def _lines(windows: Sequence[str], kinds: Sequence[str] | None, *, most: int, asked: Asked) -> list[Line]:
     limits = {"verdict": asked.verdict, "channel": asked.channel, "region": asked.region}
-    return sql.rows(Line, LINES, limits | {"windows": list(windows), "kinds": kinds, "most": most})
+    found = sql.rows(Line, LINES, limits | {"windows": list(windows), "kinds": kinds, "most": most})
+    return [line for line in found if line.kind != Kind.TOPIC or len(line.name_en) == 1 or is_safe(line.name_en)]

@@ -8,6 +8,8 @@ from datetime import timedelta
 from django.db import connection
 
 from cinnabar.kit.clock import now
+from cinnabar.search.safety import is_safe
+from cinnabar.trends.models import Phrase
 
 # Above every id that `kit.ids` makes before 2060, so that a query is never taken for anything else.
 PHRASE_ID = "((hashtextextended({line}, 0) & x'3fffffffffffffff'::bigint) | x'4000000000000000'::bigint)"
@@ -27,8 +29,14 @@ ON CONFLICT (id) DO UPDATE SET words = EXCLUDED.words, channel = EXCLUDED.channe
 
 
 def learn(ids: Iterable[int]) -> None:
-    """Take down how most people write these queries, and what they are about. Twice changes nothing."""
+    """Take down how most people write these queries, and what they are about, as far as they may be shown to others.
+
+    Twice changes nothing.
+    """
     wanted = sorted(ids)
-    if wanted:
-        with connection.cursor() as cursor:
-            cursor.execute(LEARN, {"ids": wanted, "since": now() - LOOKED_BACK})
+    if not wanted:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(LEARN, {"ids": wanted, "since": now() - LOOKED_BACK})
+    learned = Phrase.objects.filter(pk__in=wanted)
+    learned.filter(pk__in=[phrase.pk for phrase in learned if not is_safe(phrase.words)]).delete()

@@ -178,6 +178,21 @@ def test_the_hot_list_names_each_thing_once_and_no_more_than_asked(
     assert hot_list(region="CN") == []
 
 
+def test_what_may_not_be_offered_to_others_is_neither_hot_nor_listed(
+    read: Read, tea: Note, mei: Person, people: list[Person]
+) -> None:
+    rude = a_note(mei, title="Luck", topics=("casino",), on=NOON - timedelta(days=30))
+    with at(NOON):
+        ask_all(people, "online casino")
+        open_all(people, rude.pk)
+        open_all(people[:6], tea.pk)
+    look()
+
+    page = read("/trends?window=hour")
+    assert "casino" not in page + read("/trends.rss?window=hour") + read("/trends.json?window=hour") + read("/search")
+    assert "/topics/tea" in names(page)
+
+
 def test_odd_wishes_get_everything(read: Read, evening: None) -> None:
     assert len(names(read("/trends?window=century&state=x&kind=x&channel=x"))) == len(names(read("/trends")))
 
