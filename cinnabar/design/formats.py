@@ -152,6 +152,12 @@ def initials(name: str) -> str:
     return "".join(word[0] for word in words[:2]).upper()
 
 
+def duration(seconds: float) -> str:
+    """How long a video plays, as minutes and seconds: 0:15, 12:07."""
+    whole = max(1, round(seconds))
+    return f"{whole // 60}:{whole % 60:02}"
+
+
 @lru_cache(maxsize=4096)
 def widths_for(width: int) -> tuple[int, ...]:
     """The widths in which a picture of that original width is stored; never larger than it is."""

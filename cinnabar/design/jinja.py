@@ -61,6 +61,7 @@ def environment(**options: Any) -> Environment:
     )
     env.filters.update(
         count=formats.count,
+        duration=formats.duration,
         bytes=filesizeformat,
         ago=formats.ago,
         clock=formats.clock,

@@ -17,7 +17,7 @@ from cinnabar.front.opening import found_in, is_opening, note_search_click
 from cinnabar.front.talk import CommentForm, talk_context
 from cinnabar.kit.paging import BadCursor
 from cinnabar.media.models import Picture
-from cinnabar.media.tickets import private_address
+from cinnabar.media.tickets import film_address, private_address
 from cinnabar.notes.models import NoteState, Topic
 from cinnabar.notes.only import only_of
 from cinnabar.notes.queries import (
@@ -54,6 +54,7 @@ def note_answer(request: HttpRequest, page: NotePage, form: CommentForm, *, stat
         **talk,
         "page": page,
         "private": _private_addresses(page),
+        "film": _film(page),
         "related": related_notes(page.id, request.user),
         "structured": _structured(request, page, talk["talk"]),
     }
@@ -81,6 +82,14 @@ def _private_addresses(page: NotePage) -> dict[int, str]:
         return {}
     pictures = Picture.objects.filter(pk__in=[shot.picture_id for shot in page.pictures])
     return {picture.pk: private_address(picture, PRIVATE_WIDTH) for picture in pictures}
+
+
+def _film(page: NotePage) -> dict[str, str]:
+    """Where its video can be fetched, by kind; of a note that is not public by those who may see it."""
+    if page.video is None:
+        return {}
+    is_public = page.state == NoteState.PUBLISHED
+    return {kind: film_address(page.video.secret, kind, is_public=is_public) for kind in ("mp4", "m3u8")}
 
 
 @require_safe

@@ -23,7 +23,7 @@ from cinnabar.kit.text import excerpt
 from cinnabar.notes.models import Provenance
 from cinnabar.notes.queries import BoardFront, Card, NotePage, ProductNote, Said, Talk
 from cinnabar.notes.queries.boards import SavedCard, SavedGood
-from cinnabar.notes.queries.note import Tag
+from cinnabar.notes.queries.note import Shot, Tag
 from cinnabar.notes.visibility import Viewer
 from cinnabar.people.channels import BY_SLUG, CHANNELS, Channel
 from cinnabar.shop.grids import ProductCell
@@ -80,6 +80,8 @@ def of_note(page: NotePage, talk: Talk | None, *, answers: int = 0) -> Markup:
         told["inLanguage"] = HTML_LANGUAGES[page.language]
     if pictures := [picture_address(shot.secret, shot.width) for shot in page.pictures if shot.width]:
         told["image"] = pictures
+    if page.video:
+        told["video"] = _video(page, page.video, here)
     told |= _paid_by(page)
     posting = _question(page, here, said, answers) if page.is_question else _posting(page, here, said)
     posting.get("mainEntity", posting).update(told)
@@ -88,6 +90,19 @@ def of_note(page: NotePage, talk: Talk | None, *, answers: int = 0) -> Markup:
     if channel := BY_SLUG.get(page.channel):
         steps.append((str(channel.name), address_of("channel", slug=channel.slug)))
     return as_script([posting, *reviews, _crumbs([*steps, (page.headline, here)])])
+
+
+def _video(page: NotePage, shot: Shot, here: str) -> Node:
+    """Its film; the address of the file itself is good for hours only, so the page stands for it."""
+    return {
+        "@type": "VideoObject",
+        "name": page.headline,
+        "description": shot.alt or page.body or page.headline,
+        "thumbnailUrl": picture_address(page.pictures[0].secret, page.pictures[0].width),
+        "uploadDate": page.published_at.isoformat() if page.published_at else "",
+        "duration": f"PT{round(shot.seconds)}S",
+        "embedUrl": here,
+    }
 
 
 def _posting(page: NotePage, here: str, said: Sequence[Said]) -> Node:

@@ -1,31 +1,38 @@
-"""Everything that changes pictures."""
+"""Everything that changes pictures and videos."""
 
 from __future__ import annotations
 
 import secrets
+import shutil
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from django.conf import settings
 from django.db import transaction
 
 from cinnabar.kit.ids import encode, new_id
 from cinnabar.media import files, jobs
 from cinnabar.media.cleaning import settle
 from cinnabar.media.decoding import Crop, Task, decode
+from cinnabar.media.filming import make_film
 from cinnabar.media.models import Picture, PictureState
 from cinnabar.media.problems import CannotUse
 from cinnabar.media.sizing import describe
 
 MOST_WAITING = 60
+MOST_VIDEOS_WAITING = 3
+ROOM_LEFT = 1024**3  # bytes of disk that films leave to everything else
 A_PROCESS = 6  # brought pictures share a jail: starting one costs as much as a small picture
 
 
 @transaction.atomic
-def begin_picture(owner_id: int, *, purpose: str, picture_id: int | None = None) -> Picture:
-    """A picture that waits for its file; CannotUse when its owner has too many of them.
+def begin_picture(
+    owner_id: int, *, purpose: str, picture_id: int | None = None, is_video: bool = False, announced_bytes: int = 0
+) -> Picture:
+    """A picture, or a video, that waits for its file; CannotUse when its owner has too many of them.
 
     With the id of a ticket a second run returns the row of the first, or says "used" to somebody else.
     """
@@ -35,9 +42,26 @@ def begin_picture(owner_id: int, *, purpose: str, picture_id: int | None = None)
             if known.owner_id != owner_id:
                 raise CannotUse("used")
             return known
-    if Picture.objects.filter(owner_id=owner_id, state=PictureState.WAITING).count() >= MOST_WAITING:
+    waiting = Picture.objects.filter(owner_id=owner_id, state=PictureState.WAITING, is_video=is_video)
+    if waiting.count() >= (MOST_VIDEOS_WAITING if is_video else MOST_WAITING):
         raise CannotUse("too_many")
-    return Picture.objects.create(pk=picture_id or new_id(), owner_id=owner_id, purpose=purpose, secret=_new_secret())
+    if is_video:
+        _check_room(announced_bytes)
+    return Picture.objects.create(
+        pk=picture_id or new_id(),
+        owner_id=owner_id,
+        purpose=purpose,
+        secret=_new_secret(),
+        is_video=is_video,
+        announced_bytes=announced_bytes,
+    )
+
+
+def _check_room(size: int) -> None:
+    if size > settings.VIDEO_BYTES:
+        raise CannotUse("video_too_heavy")
+    if shutil.disk_usage(files.folder("incoming")).free < 2 * size + ROOM_LEFT:
+        raise CannotUse("no_room")
 
 
 def _new_secret() -> str:
@@ -51,7 +75,15 @@ def receive(picture_id: int, path: Path, size: int) -> None:
     if not waiting.update(uploaded_bytes=size):
         raise CannotUse("used")
     path.replace(files.incoming(picture_id))
-    jobs.make_sizes.defer(picture_id=picture_id)
+    is_video = Picture.objects.filter(pk=picture_id, is_video=True).exists()
+    (jobs.make_film if is_video else jobs.make_sizes).defer(picture_id=picture_id)
+
+
+@transaction.atomic
+def give_up(picture: Picture) -> None:
+    """Forget a video that is on its way, with what has come of it. Twice changes nothing."""
+    if picture.state == PictureState.WAITING:
+        erase([picture.pk])
 
 
 @transaction.atomic
@@ -138,6 +170,18 @@ def bring_pictures(items: Sequence[Brought], *, workers: int = 2) -> list[Pictur
     return results
 
 
+def bring_video(owner_id: int, *, purpose: str, path: Path) -> Picture:
+    """Make a video of a file that is already here, by the same way as one that is sent; CannotUse says why not."""
+    video = Picture(owner_id=owner_id, purpose=purpose, secret=_new_secret(), is_video=True)
+    film = make_film(path.absolute(), video.secret, purpose, tell=lambda _share: None)
+    if isinstance(film, CannotUse):
+        raise film
+    describe(video, film.frame, seconds=film.seconds)
+    video.uploaded_bytes = path.stat().st_size
+    video.save(force_insert=True)
+    return video
+
+
 @transaction.atomic
 def repeat_picture(picture: Picture, *, owner_id: int, purpose: str) -> Picture:
     """The same ready picture once more under a name of its own, for another owner; no decoding, no further disk."""
@@ -151,6 +195,8 @@ def repeat_picture(picture: Picture, *, owner_id: int, purpose: str) -> Picture:
         thumbhash=picture.thumbhash,
         tone=picture.tone,
         is_animated_still=picture.is_animated_still,
+        is_video=picture.is_video,
+        seconds=picture.seconds,
         uploaded_bytes=picture.uploaded_bytes,
     )
     files.link_sizes(picture, copy)

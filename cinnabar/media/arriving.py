@@ -26,8 +26,10 @@ MOST_THROWN_AWAY = 8  # bodies: what is too large is read on to be able to answe
 class Body:
     """One file on its way. When it cannot be used, `problem` says why and what came is gone."""
 
-    def __init__(self, picture_id: int) -> None:
+    def __init__(self, picture_id: int, *, is_video: bool = False) -> None:
         self.picture_id = picture_id
+        self.is_video = is_video
+        self.most = settings.VIDEO_BYTES if is_video else settings.PICTURE_BYTES
         self.path: Path = files.folder("incoming") / f"{picture_id}-{secrets.token_hex(8)}.part"
         self.size = 0
         self.problem = ""
@@ -35,10 +37,11 @@ class Body:
 
     def write(self, data: bytes) -> None:
         self.size += len(data)
-        if self.size > MOST_THROWN_AWAY * settings.PICTURE_BYTES:
-            raise CannotUse("too_heavy")
-        if self.size > settings.PICTURE_BYTES:
-            self.drop("too_heavy")
+        too_heavy = "video_too_heavy" if self.is_video else "too_heavy"
+        if self.size > self.most + (MOST_THROWN_AWAY - 1) * settings.PICTURE_BYTES:
+            raise CannotUse(too_heavy)
+        if self.size > self.most:
+            self.drop(too_heavy)
         if not self.problem:
             self._file.write(data)
 
@@ -57,7 +60,7 @@ async def receive_body(chunks: AsyncIterator[bytes], picture_id: int) -> Body:
     """A request body that is the file itself."""
     body = Body(picture_id)
     with _nothing_left_of([body]):
-        async for chunk in _patiently(chunks):
+        async for chunk in patiently(chunks):
             body.write(chunk)
         body.end()
     return body
@@ -71,10 +74,10 @@ async def receive_form(chunks: AsyncIterator[bytes], content_type: str, picture_
         try:
             parser = MultipartParser(options.get(b"boundary", b""), form.callbacks())
             came, most = 0, (len(picture_ids) + MOST_THROWN_AWAY) * settings.PICTURE_BYTES
-            async for chunk in _patiently(chunks):
+            async for chunk in patiently(chunks):
                 came += len(chunk)
-                if came > most:  # of fields that are no files, too, which are thrown away
-                    raise CannotUse("too_heavy")
+                if came > most + sum(body.size for body in form.bodies if body.is_video):
+                    raise CannotUse("too_heavy")  # of fields that are no files, too, which are thrown away
                 parser.write(chunk)
             parser.finalize()
         except FormParserError:
@@ -94,7 +97,8 @@ def _nothing_left_of(bodies: list[Body]) -> Iterator[None]:
         raise
 
 
-async def _patiently(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+async def patiently(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    """The chunks as they come; CannotUse when none comes for long."""
     while True:
         try:
             async with asyncio.timeout(IDLE_SECONDS):
@@ -114,7 +118,7 @@ class _Form:
         self.current: Body | None = None
         self._ids = iter(picture_ids)
         self._name = self._value = b""
-        self._is_file = False
+        self._is_file = self._is_video = False
 
     def callbacks(self) -> MultipartCallbacks:
         return {
@@ -128,7 +132,7 @@ class _Form:
         }
 
     def _part_begins(self) -> None:
-        self._is_file = False
+        self._is_file = self._is_video = False
 
     def _header_name(self, data: bytes, start: int, end: int) -> None:
         self._name += data[start:end]
@@ -140,6 +144,8 @@ class _Form:
         if self._name.lower() == b"content-disposition":
             # A browser sends an empty name for a file field in which nothing was chosen.
             self._is_file = bool(parse_options_header(self._value)[1].get(b"filename"))
+        elif self._name.lower() == b"content-type":
+            self._is_video = self._value.lower().startswith(b"video/")
         self._name = self._value = b""
 
     def _headers_end(self) -> None:
@@ -148,7 +154,7 @@ class _Form:
         picture_id = next(self._ids, None)
         if picture_id is None:
             raise CannotUse("too_many")
-        self.current = Body(picture_id)
+        self.current = Body(picture_id, is_video=self._is_video)
         self.bodies.append(self.current)
 
     def _part_data(self, data: bytes, start: int, end: int) -> None:

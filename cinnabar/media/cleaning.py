@@ -14,6 +14,7 @@ from cinnabar.media import files
 from cinnabar.media.models import Picture, PictureState
 
 ABANDONED_AFTER = timedelta(days=1)
+FOLDERS = ("incoming", "originals", "sizes", "public", "shown")
 
 
 def settle(picture_ids: Iterable[int]) -> None:
@@ -29,9 +30,7 @@ def remove_abandoned() -> int:
     """Remove rows whose file never came or was refused a day ago, then files without a row; tells how many files."""
     with transaction.atomic():
         Picture.objects.exclude(state=PictureState.READY).filter(created_at__lt=now() - ABANDONED_AFTER).delete()
-    return sum(
-        _remove_strays(shelf) for name in ("incoming", "originals", "sizes", "public") for shelf in _shelves(name)
-    )
+    return sum(_remove_strays(shelf) for name in FOLDERS for shelf in _shelves(name))
 
 
 def _shelves(name: str) -> Iterator[Path]:
@@ -59,6 +58,6 @@ def _known(shelf: Path, names: Sequence[str]) -> set[str]:
         )
         return {str(key) for key in waiting.values_list("pk", flat=True)}
     pictures = Picture.objects.filter(secret__in=keys)
-    if shelf.parent.name == "public":
+    if shelf.parent.name in ("public", "shown"):
         pictures = pictures.filter(is_public=True)
     return set(pictures.values_list("secret", flat=True))

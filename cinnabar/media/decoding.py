@@ -20,6 +20,7 @@ from cinnabar.media.problems import CannotUse
 JAIL = Path(__file__).with_name("jail.py")
 CPU_SECONDS = 25
 WALL_SECONDS = 60
+FILE_BYTES = 64 * 1024 * 1024
 
 Crop = tuple[float, float, float]
 
@@ -80,7 +81,7 @@ def decode(tasks: Sequence[Task]) -> list[Made | CannotUse]:
 def _run(tasks: Sequence[Task]) -> tuple[list[str], CannotUse]:
     """The complete answers, and what to say of the first task that has none."""
     memory = 256 * 1024 * 1024 + 13 * settings.PICTURE_PIXELS
-    command = [sys.executable, "-I", str(JAIL), str(memory), str(CPU_SECONDS * len(tasks))]
+    command = [sys.executable, "-I", str(JAIL), str(memory), str(CPU_SECONDS * len(tasks)), str(FILE_BYTES)]
     # No variable of ours reaches the jail: no secret key, no database address. Threads would only cost memory.
     environment = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
     if "LD_LIBRARY_PATH" in os.environ:

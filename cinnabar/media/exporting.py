@@ -1,4 +1,4 @@
-"""A person's own pictures, for the copy of their data."""
+"""A person's own pictures and videos, for the copy of their data."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ from cinnabar.media.models import Picture
 
 SNIFFED = 16  # bytes that tell a kind
 KINDS = ((b"\xff\xd8\xff", "jpg"), (b"\x89PNG", "png"), (b"GIF8", "gif"))
-BRANDS = ((b"avif", "avif"), (b"avis", "avif"), (b"heic", "heic"), (b"heix", "heic"), (b"mif1", "heic"))
+BRANDS = (
+    *((b"avif", "avif"), (b"avis", "avif"), (b"heic", "heic"), (b"heix", "heic"), (b"mif1", "heic")),
+    (b"isom", "mp4"),
+)
 
 
 def _pictures(person_id: int) -> Iterator[Row]:
@@ -24,6 +27,7 @@ def _pictures(person_id: int) -> Iterator[Row]:
             "for": picture.purpose,
             "state": picture.state,
             "is_public": picture.is_public,
+            "seconds": picture.seconds,
             "width": picture.width,
             "height": picture.height,
             "sent_at": picture.created_at,
@@ -31,9 +35,9 @@ def _pictures(person_id: int) -> Iterator[Row]:
 
 
 def _files(person_id: int) -> Iterator[tuple[str, Path]]:
-    """Each as it was sent, else its largest size."""
+    """Each as it was sent, else its largest size; of a video the film."""
     for picture in _of(person_id):
-        best = (files.original(picture.secret), files.largest(picture))
+        best = (files.film(picture.secret, "mp4"), files.original(picture.secret), files.largest(picture))
         if path := next((path for path in best if path.is_file()), None):
             yield f"{encode(picture.pk)}.{_kind(path)}", path
 

@@ -1,8 +1,9 @@
-"""Where a picture's files lie, and how they come and go; touches no row.
+"""Where the files of a picture or video lie, and how they come and go; touches no row.
 
 `incoming/` bodies as they arrive · `originals/` as uploaded, for nobody but their owner · `sizes/` every size ·
-`public/` hard links to the sizes that everybody may fetch · `exports/` copies of people's data. Names in `sizes/` and
-`public/` are unguessable and never change their content; a picture is hidden by removing its links.
+`public/` hard links to the sizes that everybody may fetch · `shown/` the same of films, which the live process sends
+by signed address · `exports/` copies of people's data. Names in `sizes/`, `public/` and `shown/` are unguessable and
+never change their content; a picture is hidden by removing its links.
 """
 
 from __future__ import annotations
@@ -69,6 +70,19 @@ def size(secret: str, width: int, kind: str) -> Path:
     return stem(secret).with_name(f"{secret}-{width}.{kind}")
 
 
+FILM = ("mp4", "m4s", "m3u8")
+
+
+def film(secret: str, kind: str) -> Path:
+    """The film of a video: to play at once, as parts, or the list of the parts."""
+    return stem(secret).with_name(f"{secret}-film.{kind}")
+
+
+def shown_film(secret: str, kind: str) -> Path:
+    """Where that film lies while everybody may fetch it."""
+    return folder("shown") / secret[:2] / film(secret, kind).name
+
+
 def largest(picture: Picture) -> Path:
     """Its widest size; there is none before the picture is ready."""
     sizes = sizes_for(picture.purpose)
@@ -93,23 +107,37 @@ def _shelf(name: str, secret: str) -> Path:
 
 
 def link(picture: Picture) -> None:
-    """Let everybody fetch the picture's sizes. What is linked already stays."""
+    """Let everybody fetch the picture's sizes, and the film of a video. What is linked already stays."""
     public = _shelf("public", picture.secret)
     for name in names_of(picture):
         with contextlib.suppress(FileExistsError):
             os.link(stem(picture.secret).with_name(name), public / name)
+    if picture.is_video:
+        _link_film(picture.secret)
+
+
+def _link_film(secret: str) -> None:
+    _shelf("shown", secret)
+    for kind in FILM:
+        with contextlib.suppress(FileExistsError):
+            os.link(film(secret, kind), shown_film(secret, kind))
 
 
 def link_sizes(picture: Picture, copy: Picture) -> None:
-    """Give a copy of the picture the same sizes, as hard links: each may be removed without the other."""
-    for name, copied in zip(names_of(picture), names_of(copy), strict=True):
+    """Give a copy of the picture the same files, as hard links: each may be removed without the other."""
+    sizes = zip(names_of(picture), names_of(copy), strict=True)
+    pairs = [(stem(picture.secret).with_name(name), stem(copy.secret).with_name(copied)) for name, copied in sizes]
+    if picture.is_video:
+        pairs += [(film(picture.secret, kind), film(copy.secret, kind)) for kind in FILM]
+    for path, copied in pairs:
         with contextlib.suppress(FileExistsError):
-            os.link(stem(picture.secret).with_name(name), stem(copy.secret).with_name(copied))
+            os.link(path, copied)
 
 
 def unlink(secret: str) -> None:
-    """Let nobody fetch the picture's sizes."""
-    _remove((folder("public") / secret[:2]).glob(f"{secret}-*"))
+    """Let nobody fetch any of that."""
+    for name in ("public", "shown"):
+        _remove((folder(name) / secret[:2]).glob(f"{secret}-*"))
 
 
 def remove(picture_id: int, secret: str) -> None:

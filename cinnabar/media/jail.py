@@ -1,8 +1,8 @@
-"""Decodes pictures in a process of its own: `python -I jail.py`.
+"""Decodes in a process of its own: `python -I jail.py MEMORY SECONDS BYTES [COMMAND …]`.
 
-One JSON request a line comes in, one JSON answer a line goes out. It gives up its rights before it loads a decoder:
-whatever a hostile file does, it does here. The parent (`media/decoding.py`) reads only the answers, and ends what
-runs too long.
+Without a command it is for pictures: one JSON request a line comes in, one JSON answer a line goes out. With one it
+becomes that command. It gives up its rights before it loads a decoder: whatever a hostile file does, it does here.
+The parents (`media/decoding.py`, `media/filming.py`) read only the answers, and end what runs too long.
 """
 
 from __future__ import annotations
@@ -10,19 +10,19 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import json
+import os
 import resource
 import signal
 import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-MEBIBYTE = 1024 * 1024
 NEW_USER, NEW_NETWORK = 0x10000000, 0x40000000
 NO_NEW_PRIVILEGES = 38
 DIE_WITH_PARENT = 1
 
 
-def give_up_rights(*, memory: int, seconds: int) -> None:
+def give_up_rights(*, memory: int, seconds: int, file_size: int) -> None:
     """From here on: limited memory, time, file size and files, no network where the system allows that."""
     libc = ctypes.CDLL(None, use_errno=True)
     with contextlib.suppress(AttributeError):  # Linux only
@@ -33,7 +33,7 @@ def give_up_rights(*, memory: int, seconds: int) -> None:
     for limit, value in (
         (resource.RLIMIT_AS, memory),
         (resource.RLIMIT_CPU, seconds),
-        (resource.RLIMIT_FSIZE, 64 * MEBIBYTE),
+        (resource.RLIMIT_FSIZE, file_size),
         (resource.RLIMIT_NOFILE, 64),
         (resource.RLIMIT_CORE, 0),
     ):
@@ -42,7 +42,11 @@ def give_up_rights(*, memory: int, seconds: int) -> None:
 
 
 def main() -> None:
-    give_up_rights(memory=int(sys.argv[1]), seconds=int(sys.argv[2]))
+    memory, seconds, file_size, *command = sys.argv[1:]
+    give_up_rights(memory=int(memory), seconds=int(seconds), file_size=int(file_size))
+    if command:
+        os.nice(10)  # minutes of work: readers come first
+        os.execv(command[0], command)
     sys.path.insert(0, str(ROOT))  # isolated (-I), Python does not look into the folder it was started in
     from cinnabar.media.pixels import answer  # noqa: PLC0415 - no decoder is loaded before the rights are gone
 

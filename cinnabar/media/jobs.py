@@ -12,6 +12,12 @@ def make_sizes(picture_id: int) -> None:
     sizing.make_sizes(picture_id)
 
 
+@job(queue="films", lock="films")
+def make_film(picture_id: int) -> None:
+    """Make a film of a received video, one at a time: pictures must not wait for films. A second run does nothing."""
+    sizing.make_film(picture_id)
+
+
 @job()
 def settle(picture_ids: list[int]) -> None:
     """Link or unlink what was shown or concealed, should the process have ended right after its commit."""

@@ -1,4 +1,4 @@
-"""The small process for what is slow: upload bodies by ticket, and private files by signed address.
+"""The small process for what is slow: upload bodies by ticket, films and private files by signed address.
 
 It knows no page and no session: a signed address says everything. Rows are touched once a body is complete.
 """
@@ -6,6 +6,7 @@ It knows no page and no session: a signed address says everything. Rows are touc
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from typing import Any, TypeVar
 from urllib.parse import urlencode, urlsplit
@@ -28,25 +29,34 @@ from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Route  # noqa: E402
 
 from cinnabar.kit.ids import encode  # noqa: E402
-from cinnabar.media import actions, files  # noqa: E402
+from cinnabar.media import actions, files, resuming  # noqa: E402
 from cinnabar.media.arriving import Body, receive_body, receive_form  # noqa: E402
 from cinnabar.media.models import Picture  # noqa: E402
 from cinnabar.media.problems import LATER, CannotUse, message  # noqa: E402
 from cinnabar.media.tickets import (  # noqa: E402
     TicketRefused,
     UploadTicket,
+    film_address,
     read_export_ticket,
+    read_film_ticket,
     read_private_ticket,
     read_upload_ticket,
+    read_video_ticket,
 )
 
-STATUS = {"too_heavy": 413, "used": 409, "too_many": 429, "interrupted": 400, "expired": 403}
+STATUS = {
+    **{"too_heavy": 413, "video_too_heavy": 413, "no_room": 507, "used": 409},
+    **{"too_many": 429, "interrupted": 400, "expired": 403},
+}
 FILE_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": "default-src 'none'; sandbox",
     "Cache-Control": "private, max-age=900",
 }
 EXPORT_NAME = "cinnabar.zip"
+TUS = {"Tus-Resumable": "1.0.0", "Tus-Version": "1.0.0", "Tus-Extension": "termination", "Cache-Control": "no-store"}
+FILM_TYPES = {"mp4": "video/mp4", "m4s": "video/mp4", "m3u8": "application/vnd.apple.mpegurl"}
+PART = re.compile(r"[0-9A-Za-z]+-film\.m4s")
 Answer = TypeVar("Answer")
 
 
@@ -94,7 +104,13 @@ def _ids_without_a_body(ticket: UploadTicket) -> list[int]:
 def _take(body: Body, ticket: UploadTicket) -> str:
     """Hand a complete body over; the code of a problem, or nothing."""
     try:
-        actions.begin_picture(ticket.owner_id, purpose=ticket.purpose, picture_id=body.picture_id)
+        actions.begin_picture(
+            ticket.owner_id,
+            purpose=ticket.purpose,
+            picture_id=body.picture_id,
+            is_video=body.is_video,
+            announced_bytes=body.size if body.is_video else 0,
+        )
         actions.receive(body.picture_id, body.path, body.size)
     except CannotUse as refused:
         body.drop(refused.problem)
@@ -127,6 +143,60 @@ def _back(address: str, taken: list[int], problem: str) -> Response:
     sign = "&" if urlsplit(address).query else "?"
     told = urlencode({name: value for name, value in query.items() if value})
     return RedirectResponse(f"{settings.ADDRESS}{address}{sign}{told}", status_code=303)
+
+
+async def video(request: Request) -> Response:
+    """HEAD tells how much of a video has come, PATCH takes more of it, DELETE gives it up (tus 1.0.0)."""
+    language = "en"
+    try:
+        picture_id, language = read_video_ticket(request.path_params["ticket"])
+        row = await _with_database(resuming.waiting_video, picture_id)
+        if request.method == "DELETE":
+            await _with_database(actions.give_up, row)
+            return Response(status_code=204, headers=TUS)
+        if request.method == "PATCH" and not row.uploaded_bytes:
+            return await _take_part(request, row)
+    except (TicketRefused, CannotUse) as refused:
+        return _told(getattr(refused, "problem", "expired"), language)
+    return _told_how_far(200 if request.method == "HEAD" else 204, row, resuming.offset_of(row))
+
+
+async def _take_part(request: Request, row: Picture) -> Response:
+    given = request.headers.get("upload-offset", "")
+    if request.headers.get("content-type") != "application/offset+octet-stream" or not given.isdecimal():
+        return Response(status_code=415, headers=TUS)
+    try:
+        offset = await resuming.append(row, request.stream(), int(given))
+    except resuming.WrongPlace as wrong:
+        return _told_how_far(409, row, wrong.offset)
+    except resuming.Busy:
+        return Response(status_code=423, headers=TUS)
+    except ClientDisconnect:
+        return Response(status_code=400)
+    if offset == row.announced_bytes:
+        await _with_database(resuming.complete, row)
+    return _told_how_far(204, row, offset)
+
+
+def _told_how_far(status: int, row: Picture, offset: int) -> Response:
+    told = {"Upload-Offset": str(offset), "Upload-Length": str(row.announced_bytes)}
+    return Response(status_code=status, headers=TUS | told)
+
+
+async def film(request: Request) -> Response:
+    """A film, whole or any part of it, for whoever holds its address; hidden ones only for their owner."""
+    try:
+        secret, kind, is_public = read_film_ticket(request.path_params["ticket"])
+    except TicketRefused:
+        return PlainTextResponse("Not found", status_code=404)
+    path = files.shown_film(secret, kind) if is_public else files.film(secret, kind)
+    if kind != request.path_params["kind"] or not path.is_file():
+        return PlainTextResponse("Not found", status_code=404)
+    if kind == "m3u8":
+        parts = film_address(secret, "m4s", is_public=is_public)
+        text = PART.sub(lambda _name: parts, path.read_text())
+        return Response(text, media_type=FILM_TYPES[kind], headers=FILE_HEADERS)
+    return FileResponse(path, media_type=FILM_TYPES[kind], headers=FILE_HEADERS)
 
 
 async def private(request: Request) -> Response:
@@ -163,6 +233,8 @@ async def alive(_request: Request) -> Response:
 application = Starlette(
     routes=[
         Route("/upload/{ticket}", upload, methods=["POST"]),
+        Route("/upload/video/{ticket}", video, methods=["HEAD", "PATCH", "DELETE"]),
+        Route("/film/{ticket}.{kind}", film),
         Route("/private/{ticket}.webp", private),
         Route("/export/{ticket}.zip", export),
         Route("/healthz", alive),
@@ -171,8 +243,9 @@ application = Starlette(
         Middleware(
             CORSMiddleware,
             allow_origins=[settings.ADDRESS],
-            allow_methods=["GET", "POST"],
-            allow_headers=["Content-Type"],
+            allow_methods=["GET", "POST", "HEAD", "PATCH", "DELETE"],
+            allow_headers=["Content-Type", "Range", "Tus-Resumable", "Upload-Offset", "Upload-Length"],
+            expose_headers=["Content-Range", "Tus-Resumable", "Upload-Offset", "Upload-Length"],
             max_age=600,
         )
     ],

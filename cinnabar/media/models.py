@@ -1,4 +1,4 @@
-"""A picture and its state; owner and reader are plain ids, so that media depends on nobody."""
+"""A picture or video and its state; owner and reader are plain ids, so that media depends on nobody."""
 
 from django.db import models
 
@@ -19,7 +19,10 @@ class PicturePurpose(models.TextChoices):
 
 
 class Picture(Identified):
-    """One uploaded picture. `secret` (128 bits, base58) names its public sizes and cannot be guessed."""
+    """One uploaded picture, or a video with the frame that stands for it.
+
+    `secret` (128 bits, base58) names its files and cannot be guessed.
+    """
 
     owner_id = models.BigIntegerField(db_index=True)
     purpose = models.CharField(max_length=8, choices=PicturePurpose)
@@ -32,5 +35,9 @@ class Picture(Identified):
     thumbhash = models.CharField(max_length=48, blank=True)  # base64, evanw/thumbhash
     tone = models.CharField(max_length=7, blank=True)  # average colour, #rrggbb, from the thumbhash
     is_animated_still = models.BooleanField(default=False)  # only the first frame was kept; the author is told
+    is_video = models.BooleanField(default=False)  # then the sizes are those of one frame
+    seconds = models.FloatField(default=0)  # how long the video plays
+    announced_bytes = models.PositiveBigIntegerField(default=0)  # of a video on its way, which may come in parts
+    share_done = models.PositiveSmallIntegerField(default=0)  # of a video in work, in per cent
     uploaded_bytes = models.PositiveBigIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -20,6 +20,13 @@ MESSAGES = {
     "empty": _("This file is empty."),
     "too_heavy": _("This file is larger than %(megabytes)s MB."),
     "not_a_picture": _("This is not a picture we can read. JPEG, PNG, WebP, HEIC, AVIF and GIF work."),
+    "not_a_video": _("This is not a video we can read. MP4, MOV, WebM and MKV work."),
+    "video_too_heavy": _("This video is larger than %(video_megabytes)s MB."),
+    "too_long": _("This video is longer than %(minutes)s minutes."),
+    "without_pictures": _("There are no pictures in this video."),
+    "damaged_video": _("This video is damaged or incomplete."),
+    "too_slow": _("This video took too long to be prepared."),
+    "no_room": _("There is no room for this video at the moment. Please try it again later."),
     "damaged": _("This picture is damaged or incomplete."),
     "too_many_pixels": _("This picture has too many pixels; up to %(megapixels)s megapixels work."),
     "took_too_long": _("This picture took too long to open."),
@@ -37,4 +44,6 @@ def message(problem: str) -> str:
     return str(MESSAGES.get(problem, MESSAGES["broken"])) % {
         "megabytes": settings.PICTURE_BYTES // (1024 * 1024),
         "megapixels": settings.PICTURE_PIXELS // 1_000_000,
+        "video_megabytes": settings.VIDEO_BYTES // (1024 * 1024),
+        "minutes": settings.VIDEO_SECONDS // 60,
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from cinnabar.kit.events import announce
-from cinnabar.media import files
+from cinnabar.media import files, filming
 from cinnabar.media.decoding import Made, Task, decode
 from cinnabar.media.events import PictureFailed, PictureReady
 from cinnabar.media.models import Picture, PictureState
@@ -26,8 +26,28 @@ def make_sizes(picture_id: int) -> None:
         finish(picture_id, result)
 
 
+def make_film(picture_id: int) -> None:
+    """Make a film of what was received for a video. A second run finds it ready or failed and does nothing."""
+    video = Picture.objects.filter(pk=picture_id, state=PictureState.WAITING).first()
+    if video is None:
+        return
+
+    def tell(share: int) -> None:
+        Picture.objects.filter(pk=picture_id, share_done__lt=share).update(share_done=share)
+
+    source = files.incoming(picture_id)
+    # No transaction is open here: this takes minutes.
+    result = (
+        filming.make_film(source, video.secret, video.purpose, tell=tell) if source.exists() else CannotUse("broken")
+    )
+    if isinstance(result, CannotUse):
+        fail(picture_id, result.problem)
+    else:
+        finish(picture_id, result.frame, seconds=result.seconds)
+
+
 @transaction.atomic
-def finish(picture_id: int, made: Made) -> None:
+def finish(picture_id: int, made: Made, *, seconds: float = 0) -> None:
     """Record that every size exists. One erased meanwhile leaves no files; a second run does nothing."""
     picture = Picture.objects.select_for_update(no_key=True).filter(pk=picture_id).first()
     if picture is None or picture.state == PictureState.FAILED:
@@ -35,7 +55,7 @@ def finish(picture_id: int, made: Made) -> None:
         return
     if picture.state == PictureState.READY:
         return
-    describe(picture, made)
+    describe(picture, made, seconds=seconds)
     picture.save()
     if picture.is_public:
         files.link(picture)
@@ -43,8 +63,9 @@ def finish(picture_id: int, made: Made) -> None:
     transaction.on_commit(lambda: _keep_original(picture))
 
 
-def describe(picture: Picture, made: Made) -> None:
+def describe(picture: Picture, made: Made, *, seconds: float = 0) -> None:
     """Set what decoding found out."""
+    picture.seconds = seconds
     picture.state = PictureState.READY
     picture.width, picture.height = made.width, made.height
     picture.thumbhash, picture.tone = made.thumbhash, made.tone
@@ -52,8 +73,11 @@ def describe(picture: Picture, made: Made) -> None:
 
 
 def _keep_original(picture: Picture) -> None:
+    """As it was sent; not of a video, which would take ten times the room and still say where it was recorded."""
     incoming = files.incoming(picture.pk)
-    if incoming.exists():
+    if picture.is_video:
+        incoming.unlink(missing_ok=True)
+    elif incoming.exists():
         incoming.replace(files.original(picture.secret))
 
 

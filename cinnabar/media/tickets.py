@@ -1,4 +1,4 @@
-"""Signed permissions for the live process: to send files, and to fetch a private size. They live in addresses only."""
+"""Signed permissions for the live process: to send files, and to fetch films and private sizes; in addresses only."""
 
 from __future__ import annotations
 
@@ -14,11 +14,14 @@ from cinnabar.kit.ids import decode, encode, new_id
 from cinnabar.media.models import Picture
 
 TICKET_SECONDS = 2 * 3600
+VIDEO_SECONDS = 24 * 3600  # two gigabytes over a slow line, with breaks
+FILM_SECONDS = 6 * 3600  # a page may lie open for long before somebody plays it
 FORM_SECONDS = 12 * 3600  # a page with a plain form may stay open for long
 PRIVATE_SECONDS = 3600
 ROUNDED_TO = 900  # so that a page shown twice names the same addresses, and the browser need not fetch again
 EXPORT_SECONDS = 3600  # so that a broken download can be resumed
-UPLOAD, PRIVATE, EXPORT = "media.upload", "media.private", "media.export"
+UPLOAD, VIDEO, PRIVATE = "media.upload", "media.video", "media.private"
+FILM, EXPORT = "media.film", "media.export"
 
 
 class TicketRefused(Exception):
@@ -62,10 +65,37 @@ def read_upload_ticket(signed: str) -> UploadTicket:
     return UploadTicket(tuple(decode(number) for number in ids), owner_id, purpose, back, language)
 
 
+def video_ticket(video: Picture) -> str:
+    """The address to which a script sends one waiting video, in parts."""
+    content = [int(time.time()) + VIDEO_SECONDS, encode(video.pk), get_language() or "en"]
+    return f"{settings.LIVE_ADDRESS}/upload/video/{signing.Signer(salt=VIDEO).sign_object(content)}"
+
+
+def read_video_ticket(signed: str) -> tuple[int, str]:
+    """The id of the video, and its owner's language."""
+    picture_id, language = _read(signed, VIDEO)
+    return decode(picture_id), language
+
+
+def film_address(secret: str, kind: str, *, is_public: bool) -> str:
+    """Where a film can be fetched for some hours: by everybody while it is shown, or by its owner."""
+    signed = signing.Signer(salt=FILM).sign_object([_until(FILM_SECONDS), secret, kind, is_public])
+    return f"{settings.LIVE_ADDRESS}/film/{signed}.{kind}"
+
+
+def read_film_ticket(signed: str) -> tuple[str, str, bool]:
+    """The secret, the kind, and whether only what everybody may see is opened."""
+    secret, kind, is_public = _read(signed, FILM)
+    return secret, kind, is_public
+
+
+def _until(seconds: int) -> int:
+    return (int(time.time()) // ROUNDED_TO + 1) * ROUNDED_TO + seconds
+
+
 def private_address(picture: Picture, width: int) -> str:
     """Where its owner can fetch one size of a picture for about an hour, public or not."""
-    until = (int(time.time()) // ROUNDED_TO + 1) * ROUNDED_TO + PRIVATE_SECONDS
-    signed = signing.Signer(salt=PRIVATE).sign_object([until, picture.secret, width])
+    signed = signing.Signer(salt=PRIVATE).sign_object([_until(PRIVATE_SECONDS), picture.secret, width])
     return f"{settings.LIVE_ADDRESS}/private/{signed}.webp"
 
 

@@ -13,15 +13,17 @@ from cinnabar.kit.limits import check_limit
 from cinnabar.media.actions import begin_picture
 from cinnabar.media.models import Picture, PicturePurpose, PictureState
 from cinnabar.media.problems import LATER, CannotUse, message
-from cinnabar.media.tickets import private_address, upload_ticket
+from cinnabar.media.tickets import film_address, private_address, upload_ticket, video_ticket
 
 PURPOSES = (PicturePurpose.NOTE, PicturePurpose.AVATAR, PicturePurpose.PRODUCT)
 MOST_ASKED = 40
+MOST_DIGITS = 15
+STATUS = {"video_too_heavy": 413, "no_room": 507}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def pictures(request: HttpRequest) -> JsonResponse:
-    """POST asks for a ticket for one picture; GET ?ids=a.b tells how far the reader's own pictures are."""
+    """POST asks for a ticket for one picture or video; GET ?ids=a.b tells how far the reader's own ones are."""
     if not request.user.is_authenticated:
         return JsonResponse({"message": _("Please log in again: what you wrote here is kept.")}, status=401)
     return _ticket(request) if request.method == "POST" else _states(request)
@@ -32,14 +34,25 @@ def _ticket(request: HttpRequest) -> JsonResponse:
     if purpose not in PURPOSES:
         return JsonResponse({"message": message("broken")}, status=400)
     check_limit(f"upload:{_reader_id(request)}", most=120, seconds=600)
+    size = request.POST.get("video_bytes", "")
+    is_video = purpose == PicturePurpose.NOTE and bool(size)
+    if is_video and not (size.isascii() and size.isdecimal() and len(size) < MOST_DIGITS and int(size)):
+        return JsonResponse({"problem": "empty", "message": message("empty")}, status=400)
     try:
-        picture = begin_picture(_reader_id(request), purpose=purpose)
-    except CannotUse as refused:
-        return JsonResponse(
-            {"problem": refused.problem, "message": message(refused.problem)}, status=429, headers=LATER
+        picture = begin_picture(
+            _reader_id(request), purpose=purpose, is_video=is_video, announced_bytes=int(size) if is_video else 0
         )
-    told = {"id": encode(picture.pk), "upload": upload_ticket(picture), "most_bytes": settings.PICTURE_BYTES}
-    return JsonResponse(told, status=201)
+    except CannotUse as refused:
+        status, headers = (429, LATER) if refused.problem == "too_many" else (STATUS.get(refused.problem, 422), {})
+        told = {"problem": refused.problem, "message": message(refused.problem)}
+        return JsonResponse(told, status=status, headers=headers)
+    return JsonResponse({"id": encode(picture.pk), **_where_to(picture)}, status=201)
+
+
+def _where_to(picture: Picture) -> dict[str, object]:
+    if picture.is_video:
+        return {"video": video_ticket(picture), "most_bytes": settings.VIDEO_BYTES}
+    return {"upload": upload_ticket(picture), "most_bytes": settings.PICTURE_BYTES}
 
 
 def _states(request: HttpRequest) -> JsonResponse:
@@ -75,6 +88,8 @@ def described(picture: Picture) -> dict[str, object]:
         "tone": picture.tone,
         "is_still": picture.is_animated_still,
         "address": private_address(picture, preview_width(picture)) if is_ready else "",
+        "share": picture.share_done,
+        "film": film_address(picture.secret, "mp4", is_public=False) if is_ready and picture.is_video else "",
     }
 
 

@@ -12,7 +12,8 @@ from cinnabar.notes.rules import HOT_SQL, TEXT_CARDS
 COLUMNS = (
     "author_id, author_handle, author_name, author_avatar, author_tint, state, visibility, title, language, channel,"
     " secret, width, height, thumbhash, tone, alt, crop_x, crop_y, ratio, words, words_style, is_question,"
-    " is_answered, pictures, tags, tags_here, money_mark, price_minor, currency, likes, saves, published_at, hot"
+    " is_answered, pictures, seconds, tags, tags_here, money_mark, price_minor, currency, likes, saves, published_at,"
+    " hot"
 )
 
 REFRESH = f"""
@@ -32,6 +33,7 @@ SELECT n.id, a.id, a.handle, a.name, a.avatar, a.tint, n.state, n.visibility, n.
     n.secret, n.width, n.height, n.thumbhash, n.tone, n.alt, n.crop_x, n.crop_y, n.cover_ratio, n.cover_words,
     n.cover_style, n.is_question, n.is_question AND n.chosen_comment_id IS NOT NULL,
     (SELECT count(*) FROM notes_notepicture WHERE note_id = n.id),
+    (SELECT COALESCE(max(ceil(seconds)), 0) FROM notes_notepicture WHERE note_id = n.id),
     COALESCE(t.tags, 0), COALESCE(t.here, 0),
     CASE WHEN n.is_paid OR t.paid THEN 'paid' WHEN t.own_shop THEN 'own_shop' WHEN t.gifted THEN 'gifted'
          WHEN n.earns_commission OR t.commission THEN 'commission' ELSE '' END,

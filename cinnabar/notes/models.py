@@ -83,7 +83,7 @@ class Note(Identified):
 
 
 class NotePicture(models.Model):
-    """A picture at its place. Sizes and colour are copied from media when it is ready."""
+    """A picture or video at its place. Sizes, colour and length are copied from media when it is ready."""
 
     pk = models.CompositePrimaryKey("note_id", "position")
     note = models.ForeignKey(Note, models.CASCADE, related_name="pictures", db_index=False)
@@ -94,6 +94,7 @@ class NotePicture(models.Model):
     height = models.PositiveIntegerField()
     thumbhash = models.CharField(max_length=48, blank=True)
     tone = models.CharField(max_length=7, blank=True)
+    seconds = models.FloatField(default=0)  # how long it plays; 0: a picture
     alt = models.CharField(max_length=500, blank=True)
     crop_x = models.FloatField(default=0.5)  # centre of the cover crop, 0..1
     crop_y = models.FloatField(default=0.5)
@@ -299,6 +300,7 @@ class NoteCard(models.Model):
     is_question = models.BooleanField(default=False)
     is_answered = models.BooleanField(default=False)
     pictures = models.PositiveSmallIntegerField(default=1)
+    seconds = models.PositiveSmallIntegerField(default=0)  # of its video
     tags = models.PositiveSmallIntegerField(default=0)
     tags_here = models.PositiveSmallIntegerField(default=0)
     money_mark = models.CharField(max_length=10, blank=True)  # paid > own_shop > gifted > commission

@@ -129,7 +129,7 @@ def _write_pictures(note: Note, content: DraftContent, pictures: Mapping[int, Pi
 
 def sizes_of(picture: Picture) -> dict[str, str | int]:
     """What a note keeps of a picture, so that pages join nothing."""
-    return {name: getattr(picture, name) for name in ("secret", "width", "height", "thumbhash", "tone")}
+    return {name: getattr(picture, name) for name in ("secret", "width", "height", "thumbhash", "tone", "seconds")}
 
 
 def _write_tags(note: Note, content: DraftContent) -> None:

@@ -8,7 +8,7 @@ import ssl
 import threading
 from pathlib import Path
 
-LIVE = ("/upload/", "/private/", "/export/")
+LIVE = ("/upload/", "/film/", "/private/", "/export/")
 HEAD = 64 * 1024
 
 

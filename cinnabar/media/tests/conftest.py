@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import random
 import struct
+import subprocess
 import zlib
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from PIL import Image
+from starlette.testclient import TestClient
+
+from cinnabar.media.filming import ffmpeg
+
+CODECS = ("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-c:a", "aac")
 
 
 @pytest.fixture(autouse=True)
@@ -24,6 +31,19 @@ def media_folder(tmp_path: Path, settings: Any) -> Path:
 def leftovers(media_folder: Path) -> Callable[[], list[str]]:
     """Every file below the media folder."""
     return lambda: sorted(str(path.relative_to(media_folder)) for path in media_folder.rglob("*") if path.is_file())
+
+
+@pytest.fixture
+def live() -> Iterator[TestClient]:
+    from cinnabar.media.live import application
+
+    with TestClient(application, follow_redirects=False) as client:
+        yield client
+
+
+def path_of(address: str) -> str:
+    assert address.startswith("http://live.testserver/")
+    return urlsplit(address).path
 
 
 def a_photo(width: int = 800, height: int = 600) -> Image.Image:
@@ -53,6 +73,15 @@ def a_png_that_claims(width: int, height: int, body: bytes = b"") -> bytes:
 
 def noise(size: int) -> bytes:
     return random.Random(7).randbytes(size)
+
+
+def a_video(path: Path, *options: str, size: str = "320x240", seconds: float = 2, sound: bool = True) -> Path:
+    """A film of moving colours with a tone; `options` are ffmpeg's for what is written."""
+    pictures = ["-f", "lavfi", "-i", f"testsrc2=size={size}:rate=24:duration={seconds}"]
+    tone = ["-f", "lavfi", "-i", f"sine=frequency=440:duration={seconds}"] if sound else []
+    command = [ffmpeg(), "-nostdin", "-loglevel", "error", *pictures, *tone, *(options or CODECS), "-y", str(path)]
+    subprocess.run(command, check=True, timeout=120)
+    return path
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -17,24 +17,11 @@ from cinnabar.media import arriving, files, jobs, tickets
 from cinnabar.media.actions import begin_picture, bring_picture, erase
 from cinnabar.media.models import Picture, PictureState
 from cinnabar.media.problems import CannotUse
-from cinnabar.media.tests.conftest import a_photo, encoded
+from cinnabar.media.tests.conftest import a_photo, encoded, path_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MEI, TOM = 11, 12
 Leftovers = Callable[[], list[str]]
-
-
-@pytest.fixture
-def live() -> Iterator[TestClient]:
-    from cinnabar.media.live import application
-
-    with TestClient(application, follow_redirects=False) as client:
-        yield client
-
-
-def path_of(address: str) -> str:
-    assert address.startswith("http://live.testserver/")
-    return urlsplit(address).path
 
 
 def an_upload_address() -> str:

@@ -44,6 +44,7 @@ class ShownPicture:
     tone: str
     alt: str
     is_still: bool
+    is_video: bool = False
     problems: Sequence[str] = ()
 
 
@@ -166,6 +167,7 @@ def _shown_picture(placed: PlacedPicture, picture: Picture | None, at: int, prob
         tone=picture.tone if picture else "",
         alt=placed.alt,
         is_still=picture is not None and picture.is_animated_still,
+        is_video=picture is not None and picture.is_video,
         problems=problems,
     )
 

@@ -14,7 +14,7 @@ from cinnabar.notes.visibility import Viewer, viewer_parameters, visible_sql
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """A picture of the note at its place."""
+    """A picture or video of the note at its place."""
 
     picture_id: int
     secret: str
@@ -22,6 +22,7 @@ class Shot:
     height: int
     thumbhash: str
     tone: str
+    seconds: float  # of a video
     alt: str
 
 
@@ -119,6 +120,11 @@ class NotePage:
         return [Shot(**row) for row in self.picture_rows]
 
     @cached_property
+    def video(self) -> Shot | None:
+        """Its video; the picture before it, if there is one, is its cover."""
+        return next((shot for shot in self.pictures if shot.seconds), None)
+
+    @cached_property
     def tags(self) -> list[Tag]:
         return [Tag(**row) for row in self.tag_rows]
 
@@ -169,7 +175,8 @@ SELECT n.id, n.author_id, a.handle AS author_handle, a.name AS author_name, a.av
     {liked} AS liked, {saved} AS saved,
     {is_following} AS is_following,
     COALESCE((SELECT json_agg(json_build_object('picture_id', p.picture_id, 'secret', p.secret, 'width', p.width,
-        'height', p.height, 'thumbhash', p.thumbhash, 'tone', p.tone, 'alt', p.alt) ORDER BY p.position)
+        'height', p.height, 'thumbhash', p.thumbhash, 'tone', p.tone, 'seconds', p.seconds,
+        'alt', p.alt) ORDER BY p.position)
         FROM notes_notepicture p WHERE p.note_id = n.id), '[]') AS picture_rows,
     COALESCE((SELECT json_agg(json_build_object('product_id', t.product_id, 'outside_brand', t.outside_brand,
         'outside_name', t.outside_name, 'picture_position', t.picture_position, 'x', t.x, 'y', t.y,

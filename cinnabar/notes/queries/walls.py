@@ -43,6 +43,7 @@ class Card:
     is_question: bool
     is_answered: bool
     pictures: int
+    seconds: int  # of its video
     tags: int
     tags_here: int
     money_mark: str

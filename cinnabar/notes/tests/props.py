@@ -33,6 +33,16 @@ def a_stored_picture(owner: Person) -> Picture:
     return picture
 
 
+def a_stored_video(owner: Person, *, seconds: float = 74.6) -> Picture:
+    """A ready video with all its files; what is in them matters to nobody here."""
+    video = a_stored_picture(owner)
+    video.is_video, video.seconds = True, seconds
+    video.save()
+    for kind in files.FILM:
+        files.film(video.secret, kind).touch()
+    return video
+
+
 def content(author: Person, *, pictures: int = 1, tags: tuple[TagContent, ...] = (), **fields: Any) -> DraftContent:
     """Content with fresh ready pictures of `author`; a title unless one is given."""
     placed = tuple(PlacedPicture(a_stored_picture(author).pk) for _ in range(pictures))

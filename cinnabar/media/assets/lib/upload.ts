@@ -8,12 +8,22 @@ export interface Told {
   tone: string;
   is_still: boolean;
   address: string;
+  share: number; // of a video being prepared, in per cent
+  film: string; // empty for pictures
 }
+export interface Ticket {
+  id: string;
+  upload: string;
+  video: string;
+}
+/** What pages/send-video.ts exports: the id, when all of a video has arrived. */
+export type Sender = (file: File, askTicket: () => Promise<Ticket>, progress: (share: number) => void, signal: AbortSignal) => Promise<string>;
 export interface Listener {
   progress(share: number): void;
   arrived(id: string): void;
   ready(picture: Told): void;
   failed(message: string, mayRetry: boolean): void;
+  preparing?(share: number): void;
 }
 export interface Words {
   pictures: string; // address of tickets and states
@@ -21,7 +31,11 @@ export interface Words {
   heavy: string;
   bytes: string;
   purpose?: string; // of the pictures; "note" unless said
+  sender?: string; // the script that sends videos; without it there are none
+  videoBytes?: string;
 }
+
+export const isVideo = (file: File): boolean => file.type.startsWith("video/") || /\.(mkv|mov|mp4|webm)$/i.test(file.name);
 
 const AT_ONCE = 3;
 let running = 0;
@@ -38,7 +52,8 @@ function next(): void {
 export function send(file: File, words: Words, listener: Listener): () => void {
   let cancelled = false;
   let request: XMLHttpRequest | undefined;
-  const most = Number(words.bytes);
+  const moves = isVideo(file) && !!words.sender;
+  const most = Number(moves ? words.videoBytes : words.bytes);
   if (file.size > most) {
     queueMicrotask(() => listener.failed(words.heavy.replace("{most}", String(most / 1048576)), false));
     return () => {};
@@ -47,10 +62,15 @@ export function send(file: File, words: Words, listener: Listener): () => void {
     running--;
     next();
   };
+  if (moves) {
+    const stop = new AbortController();
+    void sendMoving(file, words, listener, stop.signal);
+    return () => stop.abort();
+  }
   queue.push(async () => {
     if (cancelled) return done();
     try {
-      const ticket = await askTicket(words);
+      const ticket = await askTicket(words, "");
       if (cancelled) return done();
       request = new XMLHttpRequest();
       const id = await put(request, ticket.upload, file, listener);
@@ -68,14 +88,25 @@ export function send(file: File, words: Words, listener: Listener): () => void {
   };
 }
 
+async function sendMoving(file: File, words: Words, listener: Listener, signal: AbortSignal): Promise<void> {
+  try {
+    const { sendVideo } = (await import(words.sender!)) as { sendVideo: Sender };
+    const id = await sendVideo(file, () => askTicket(words, String(file.size)), (share) => listener.progress(share), signal);
+    listener.arrived(id);
+    watch(id, words, listener);
+  } catch (problem) {
+    if (!signal.aborted) listener.failed(problem instanceof Refusal ? problem.message : words.failed, true);
+  }
+}
+
 class Refusal extends Error {
   constructor(message: string, readonly mayRetry: boolean) {
     super(message);
   }
 }
 
-async function askTicket(words: Words): Promise<{ id: string; upload: string }> {
-  const body = new URLSearchParams({ purpose: words.purpose ?? "note" });
+async function askTicket(words: Words, videoBytes: string): Promise<Ticket> {
+  const body = new URLSearchParams({ purpose: words.purpose ?? "note", video_bytes: videoBytes });
   const answer = await fetch(words.pictures, { method: "POST", body, headers: { Accept: "application/json" } });
   const told = await answer.json();
   if (!answer.ok) throw new Refusal(told.message ?? words.failed, true);
@@ -114,6 +145,7 @@ async function ask(words: Words): Promise<void> {
       if (!answer.ok) continue;
       for (const picture of (await answer.json()).pictures as Told[]) {
         const listener = watched.get(picture.id);
+        if (listener && picture.state === "waiting" && picture.share) listener.preparing?.(picture.share / 100);
         if (!listener || picture.state === "waiting") continue;
         watched.delete(picture.id);
         if (picture.state === "ready") listener.ready(picture);

@@ -1,6 +1,6 @@
 // The strip of pictures: upload with progress, order by buttons and by dragging, one of them large on the stage.
 import { tell } from "../../../design/assets/lib/live";
-import { forget, send, watch, type Listener, type Told } from "../../../media/assets/lib/upload";
+import { forget, isVideo, send, watch, type Listener, type Told } from "../../../media/assets/lib/upload";
 import { all, changed, find, form, say, words } from "./words";
 
 const strip = find<HTMLElement>("[data-shots]");
@@ -152,8 +152,10 @@ function begin(file: File): void {
   const image = document.createElement("img");
   image.alt = "";
   image.onerror = () => image.remove(); // a HEIC, which the browser cannot show: it appears when it is ready
-  image.src = URL.createObjectURL(file);
-  find<HTMLElement>(".shot-tile", shot).prepend(image);
+  if (!isVideo(file)) {
+    image.src = URL.createObjectURL(file);
+    find<HTMLElement>(".shot-tile", shot).prepend(image);
+  }
   start(shot, file);
   number();
 }
@@ -183,6 +185,7 @@ function follow(shot: Shot): Listener {
     arrived: () => {},
     ready: (picture) => ready(shot, picture),
     failed: (message) => broken(shot, message),
+    preparing: (share) => state(shot, "waiting", say(words.preparingShare, { percent: Math.round(share * 100) }), share),
   };
 }
 
@@ -194,6 +197,7 @@ function ready(shot: Shot, picture: Told): void {
   image.src = picture.address;
   image.style.backgroundColor = picture.tone;
   find<HTMLElement>("[data-still]", panelOf(shot)).hidden = !picture.is_still;
+  shot.toggleAttribute("data-film", !!picture.film);
   state(shot, "ready", "");
   choose(shot.hasAttribute("data-chosen") || shots().length === 1 ? shot : chosen());
   number();
