@@ -71,7 +71,11 @@ def fill(*, say: Say) -> None:
 
 def _first_notes() -> list[TownNote]:
     """The liveliest of the younger notes with few pictures, and whatever they follow."""
-    small = [note for note in town().notes if len(note.pictures) <= FEW_PICTURES and note.state == "published"]
+    small = [
+        note
+        for note in town().notes
+        if len(note.pictures) <= FEW_PICTURES and not note.clip and note.state == "published"
+    ]
     chosen = sorted(small, key=lambda note: note.days_ago - note.likes / 400)[:FIRST_NOTES]
     keys = {note.key for note in chosen} | {note.follows for note in chosen}
     return [note for note in town().notes if note.key in keys]
@@ -94,7 +98,7 @@ class _Cast:
 def _write(notes: Iterable[TownNote], cast: _Cast, *, say: Say) -> None:
     told = list(notes)
     _sell(cast, (tag.product for note in told for tag in note.tags), say=say)
-    cast.gallery.prepare((name for note in told for name in note.pictures), say=say)
+    cast.gallery.prepare((name for note in told for name in note.media), say=say)
     write_notes(told, Scene(cast.people, products(), cast.gallery, now()))
     say(f"Notes: {len(settled('note'))} of {len(town().notes)}")
 

@@ -1,17 +1,18 @@
-"""The town's pictures: each file is decoded once, every use of it gets a picture of its own."""
+"""The town's pictures and clips: each file is decoded once, every use of it gets a picture of its own."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from cinnabar.media.actions import Brought, bring_pictures, repeat_picture
+from cinnabar.media.actions import Brought, bring_pictures, bring_video, repeat_picture
 from cinnabar.media.models import Picture
 from cinnabar.media.problems import CannotUse
 from cinnabar.town.ledger import missing, settle, settled
-from cinnabar.town.reading import PICTURES, TownPerson
+from cinnabar.town.reading import CLIPS, PICTURES, TownPerson
 
 Say = Callable[[str], None]
 BATCH = 12
+MOVES = ".mp4"
 
 
 class Gallery:
@@ -23,6 +24,10 @@ class Gallery:
 
     def prepare(self, names: Iterable[str], *, say: Say) -> None:
         """Decode what was not decoded yet, two processes at a time."""
+        names = list(names)
+        for name in missing("picture", (name for name in names if name.endswith(MOVES))):
+            settle("picture", {name: bring_video(self._keeper_id, purpose="note", path=CLIPS / name).pk})
+            say(f"Video: {name}")
         wanted = missing("picture", names)
         for start in range(0, len(wanted), BATCH):
             batch = wanted[start : start + BATCH]

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from cinnabar.kit.clock import at, now
 from cinnabar.kit.language import speaking
-from cinnabar.media.actions import Brought, bring_pictures, repeat_picture
+from cinnabar.kit.text import clause
+from cinnabar.media.actions import Brought, bring_pictures, bring_video, repeat_picture
 from cinnabar.media.models import Picture
 from cinnabar.media.problems import CannotUse
 from cinnabar.notes import actions as notes
@@ -28,9 +29,12 @@ from cinnabar.town.crowd import crowd
 from cinnabar.town.ledger import missing, once, settle, settled
 from cinnabar.town.marker import take_database
 from cinnabar.town.real import (
+    TITLE_UNITS,
     BadRow,
+    RealClip,
     RealProduct,
     RealReview,
+    clips_of,
     home_countries,
     photos_of,
     products_of,
@@ -70,6 +74,7 @@ def import_folder(folder: Path, *, say: Say) -> Report:
         pictures = _bring(folder, products, keeper=people["kim_runs"], report=report, say=say)
         _sell(folder, products, pictures, owner=people["lin_hanok"], report=report, say=say)
         _write(folder, reviews, pictures, report=report, say=say)
+        _show_clips(folder, report=report, say=say)
     for sentence in report.skipped:
         say(f"  skipped: {sentence}")
     say(f"Imported: {', '.join(f'{number} {what}' for what, number in report.counts.items())}.")
@@ -288,6 +293,37 @@ def _publish(review: RealReview, writers: Sequence[Person], goods: _Goods) -> in
     likes = int(10 ** chance.uniform(0, 2.8)) - 1
     notes.set_imported_counts(note, likes=likes, saves=likes // chance.randint(2, 9))
     return note.pk
+
+
+def _show_clips(folder: Path, *, report: Report, say: Say) -> None:
+    """A note for each video, which says what there is to see."""
+    writers = crowd()[False]
+    known = settled("clip")
+    clips = [clip for clip in clips_of(folder) if clip.file not in known]
+    for number, clip in enumerate(clips, start=1):
+        try:
+            once("clip", clip.file, partial(_film, folder, clip, writers))
+        except (CannotUse, CannotSave) as problem:
+            report.skipped.append(f"{clip.file}: {problem}")
+        say(f"Videos: {number} of {len(clips)}")
+    report.counts["videos"] = len(settled("clip"))
+
+
+def _film(folder: Path, clip: RealClip, writers: Sequence[Person]) -> int:
+    chance = seeded("clip", clip.file)
+    author = chance.choice(writers)
+    video = bring_video(author.pk, purpose="note", path=folder / clip.file)
+    content = DraftContent(
+        title=clause(clip.subject, most=TITLE_UNITS),
+        body=clip.subject,
+        pictures=[PlacedPicture(video.pk, alt=clip.subject)],
+        channel=clip.channel,
+        cover_ratio=_ratio(video),
+        city=author.city,
+    )
+    note = notes.start_draft(author, reference=f"clip-{clip.file}"[:80])
+    with at(now() - timedelta(days=chance.uniform(0.1, SPREAD_DAYS))):
+        return notes.publish_note(notes.save_draft(note, content)).pk
 
 
 def _ratio(picture: Picture) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 FOLDER = Path(__file__).resolve().parent
 DATA = FOLDER / "data"
 PICTURES = FOLDER / "pictures"
+CLIPS = FOLDER / "clips"
 
 LANGUAGES = {"zh": "zh-hans", "en": "en", "mixed": "zh-hans"}
 
@@ -77,6 +78,7 @@ class TownNote:
     days_ago: float
     likes: int
     saves: int
+    clip: str = ""  # its video
     state: str = "published"
     hidden_reason: str = ""
     follows: str = ""
@@ -85,6 +87,11 @@ class TownNote:
     cover_style: int = 1
     tags: tuple[TownTag, ...] = ()
     comments: tuple[TownComment, ...] = ()
+
+    @property
+    def media(self) -> tuple[str, ...]:
+        """The files that it shows, in order."""
+        return (*self.pictures, self.clip) if self.clip else self.pictures
 
 
 @dataclass(frozen=True, slots=True)

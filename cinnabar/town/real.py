@@ -53,6 +53,15 @@ class RealReview:
     is_chinese: bool
 
 
+@dataclass(frozen=True, slots=True)
+class RealClip:
+    """A video and what it shows."""
+
+    file: str
+    subject: str
+    channel: str
+
+
 def products_of(folder: Path) -> Iterator[tuple[int, RealProduct | BadRow]]:
     """Line number and product of each row of products.csv."""
     with (folder / "products.csv").open(encoding="utf-8-sig", newline="") as file:
@@ -81,6 +90,19 @@ def photos_of(folder: Path) -> dict[str, list[str]]:
             if row["category"] in CHANNEL_OF and (folder / row["file"]).is_file():
                 found.setdefault(CHANNEL_OF[row["category"]], []).append(row["file"])
     return found
+
+
+def clips_of(folder: Path) -> list[RealClip]:
+    """The videos of the folder; it may have none."""
+    file = folder / "videos" / "videos.csv"
+    if not file.is_file():
+        return []
+    with file.open(encoding="utf-8-sig", newline="") as opened:
+        return [
+            RealClip(row["file"], tidy(row["subject"]), CHANNEL_OF[row["category"]])
+            for row in csv.DictReader(opened)
+            if row["category"] in CHANNEL_OF and _is_inside(folder, row["file"])
+        ]
 
 
 def home_countries(folder: Path) -> dict[str, str]:

@@ -75,7 +75,7 @@ def _content(told: TownNote, author: Person, scene: Scene) -> DraftContent:
             PlacedPicture(
                 scene.gallery.copy(name, owner_id=author.pk, purpose="note").pk, alt=alt_texts()[name][is_chinese]
             )
-            for name in told.pictures
+            for name in told.media
         ],
         tags=[_tag(tag, scene) for tag in told.tags],
         topics=told.topics,

@@ -6,7 +6,7 @@ from collections import Counter
 
 from cinnabar.kit.text import length, units
 from cinnabar.notes.rules import TEXT_CARDS, card_size, cover_units, topic_slug
-from cinnabar.town.reading import PICTURES, TownNote, alt_texts, town
+from cinnabar.town.reading import CLIPS, PICTURES, TownNote, alt_texts, town
 
 NOTES = town().notes
 PICTURED = [note for note in NOTES if note.pictures]
@@ -35,11 +35,13 @@ def test_every_reference_leads_somewhere() -> None:
 
 
 def test_every_picture_is_here_and_described() -> None:
-    used = {name for note in NOTES for name in note.pictures}
+    used = {name for note in NOTES for name in note.media}
     used |= {name for table in town().products for name in table["pictures"]}
 
-    assert all((PICTURES / name).is_file() and all(alt_texts()[name]) for name in used)
-    assert all(0 <= tag.picture < len(note.pictures) for note in NOTES for tag in note.tags)
+    assert all(
+        any((folder / name).is_file() for folder in (PICTURES, CLIPS)) and all(alt_texts()[name]) for name in used
+    )
+    assert all(0 <= tag.picture < len(note.media) for note in NOTES for tag in note.tags)
 
 
 def test_no_cover_is_used_twice() -> None:
@@ -55,7 +57,7 @@ def test_notes_keep_the_limits_of_the_product() -> None:
 
 
 def test_the_town_is_as_large_as_it_means_to_be() -> None:
-    assert (len(NOTES), len(town().people), len(town().products), len(town().shops)) == (140, 51, 101, 8)
+    assert (len(NOTES), len(town().people), len(town().products), len(town().shops)) == (148, 51, 101, 8)
 
 
 def test_its_kinds_and_languages_are_mixed() -> None:
@@ -72,7 +74,7 @@ def test_its_kinds_and_languages_are_mixed() -> None:
 
 
 def test_text_cards_stand_for_pictures_in_every_style() -> None:
-    cards = [note for note in NOTES if not note.pictures]
+    cards = [note for note in NOTES if not note.media]
 
     assert {note.cover_style for note in cards} == set(TEXT_CARDS)
     assert all(card_size(note.cover_words) for note in cards)
@@ -95,3 +97,7 @@ def test_only_a_question_has_an_answer_and_only_one() -> None:
         assert len(chosen) <= (note.kind == "question"), note.key
         assert not any(reply.answers for comment in note.comments for reply in comment.replies), note.key
     assert sum(comment.answers for note in town().notes for comment in note.comments) == 6
+
+
+def test_every_clip_is_a_note_that_moves() -> None:
+    assert sorted(note.clip for note in NOTES if note.clip) == sorted(path.name for path in CLIPS.glob("*.mp4"))
