@@ -306,7 +306,8 @@ def _show_clips(folder: Path, *, report: Report, say: Say) -> None:
         except (CannotUse, CannotSave) as problem:
             report.skipped.append(f"{clip.file}: {problem}")
         say(f"Videos: {number} of {len(clips)}")
-    report.counts["videos"] = len(settled("clip"))
+    if shown := settled("clip"):
+        report.counts["videos"] = len(shown)
 
 
 def _film(folder: Path, clip: RealClip, writers: Sequence[Person]) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from cinnabar.people.models import Person
 from cinnabar.shop.models import Product, ProductCard, Shop
 from cinnabar.town import crowd as crowd_module
 from cinnabar.town.importing import import_folder
+from cinnabar.town.reading import CLIPS
 from cinnabar.town.real import BadRow, products_of, reviews_of
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +96,21 @@ def test_products_and_reviews_become_shops_and_notes(tmp_path: Path) -> None:
     tag = ProductTag.objects.get()
     assert (tag.note, tag.provenance, tag.rating) == (tagged, "elsewhere", 5)
     assert NotePicture.objects.filter(note__in=[tagged, untagged]).count() == 2
+
+
+def test_videos_become_notes_that_say_what_there_is_to_see(tmp_path: Path) -> None:
+    folder = a_folder(tmp_path / "real", [LIPSTICK], [])
+    (folder / "videos").mkdir()
+    shutil.copy(CLIPS / "clip-candle-flicker.mp4", folder / "videos" / "flame.mp4")
+    (folder / "videos" / "broken.mp4").write_bytes(b"nothing")
+    rows = ["videos/flame.mp4,A flame beside a book,home", "videos/broken.mp4,Nothing,home", "../../x.mp4,Away,home"]
+    (folder / "videos" / "videos.csv").write_text("\n".join(["file,subject,category", *rows]))
+    for _time in range(2):
+        report = import_folder(folder, say=lambda _text: None)
+        assert (report.counts["videos"], report.skipped) == (1, ["videos/broken.mp4: not_a_video"])
+
+    note = Note.objects.get()
+    assert (note.title, note.channel, note.card.seconds) == ("A flame beside a book", "home", 5)
 
 
 def test_a_second_import_adds_nothing(tmp_path: Path) -> None:
