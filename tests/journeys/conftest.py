@@ -94,6 +94,18 @@ def desktop(browser: Browser) -> Iterator[Page]:
         yield page
 
 
+@pytest.fixture
+def lossy(browser: Browser) -> Iterator[Page]:
+    """A phone whose requests may fail, which the console tells; its scripts must not."""
+    context, faults = browser.new_context(**PHONE, locale=english.locale), list[str]()
+    page = context.new_page()
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.set_default_timeout(15_000)
+    yield page
+    context.close()
+    assert faults == []
+
+
 @contextmanager
 def opened(browser: Browser, screen: dict[str, Any], say: Language) -> Iterator[Page]:
     """A page whose scripts must not fail: what the console calls an error fails the journey."""

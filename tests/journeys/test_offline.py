@@ -3,27 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-import pytest
-from playwright.sync_api import Browser, Dialog, Locator, Page, Route, expect
+from playwright.sync_api import Dialog, Locator, Page, Route, expect
 
 from tests.journeys import steps
-from tests.journeys.conftest import PHONE
 from tests.journeys.steps import PICTURES, Town
-from tests.journeys.words import english
-
-
-@pytest.fixture
-def lossy(browser: Browser) -> Iterator[Page]:
-    """A phone whose requests may fail, which the console tells; its scripts must not."""
-    context, faults = browser.new_context(**PHONE, locale=english.locale), list[str]()
-    page = context.new_page()
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.set_default_timeout(15_000)
-    yield page
-    context.close()
-    assert faults == []
 
 
 def told(page: Page, words: str) -> Locator:

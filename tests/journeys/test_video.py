@@ -14,7 +14,8 @@ CLIP = CLIPS / "clip-matcha-whisk.mp4"
 PLAYS_H264 = "document.createElement('video').canPlayType('video/mp4; codecs=\"avc1.4d401f\"') !== ''"
 
 
-def test_a_video_from_the_phone_to_the_wall_and_away_again(phone: Page, town: Town) -> None:
+def test_a_video_from_the_phone_to_the_wall_and_away_again(lossy: Page, town: Town) -> None:
+    phone = lossy
     steps.sign_up(phone, town, "films_it")
     phone.goto(f"{town.address}/notes/new")
     broken: list[str] = []
@@ -40,12 +41,13 @@ def test_a_video_from_the_phone_to_the_wall_and_away_again(phone: Page, town: To
     assert (some.status, len(some.body())) == (206, 100)
     if phone.evaluate(PLAYS_H264):
         film.evaluate("film => film.play()")
-        phone.wait_for_function("document.querySelector('video').currentTime > 0.2")
+        phone.wait_for_function("() => document.querySelector('video').currentTime > 0.2")
     note = phone.url
     phone.get_by_role("link", name="You").first.click()
     card = steps.cards(phone).filter(has_text="A whisk, for a while")
     expect(card.locator(".card-length")).to_have_text(re.compile(r"0:04|0:05"))
 
     phone.goto(f"{note}/deletion")
-    phone.get_by_role("main").get_by_role("button", name="Delete").click()
-    phone.wait_for_function("address => fetch(address).then((answer) => answer.status === 404)", arg=address)
+    phone.get_by_role("main").get_by_role("button", name="Delete it").click()
+    expect(phone).not_to_have_url(re.compile("/deletion$"))
+    assert phone.request.get(address).status == 404

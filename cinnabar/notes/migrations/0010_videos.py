@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("notes", "0007_lately_of_a_person")]
+    dependencies = [("notes", "0009_voices")]
 
     operations = [
         migrations.AddField("notepicture", "seconds", models.FloatField(default=0)),
