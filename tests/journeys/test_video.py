@@ -43,7 +43,7 @@ def test_a_video_from_the_phone_to_the_wall_and_away_again(lossy: Page, town: To
         film.evaluate("film => film.play()")
         phone.wait_for_function("() => document.querySelector('video').currentTime > 0.2")
     note = phone.url
-    phone.get_by_role("link", name="You").first.click()
+    phone.locator(".note-author").click()
     card = steps.cards(phone).filter(has_text="A whisk, for a while")
     expect(card.locator(".card-length")).to_have_text(re.compile(r"0:04|0:05"))
 
