@@ -91,10 +91,11 @@ ROWS = (
     FROM generate_series(1, %(notes)s) n
     """,
     """
-    INSERT INTO notes_notepicture (note_id, position, picture_id, secret, width, height, thumbhash, tone, alt, crop_x,
-        crop_y)
+    INSERT INTO notes_notepicture (note_id, position, picture_id, secret, width, height, thumbhash, tone, seconds, alt,
+        crop_x, crop_y)
     SELECT 5000000 + n, v, n * 10 + v, substr(md5('n' || n || v), 1, 22), 960, 1280, '1QcSHQRnh493V4dIh4eXh1h4kJUI',
-        '#c8b8a8', 'What is on the picture', 0.5, 0.5 FROM generate_series(1, %(notes)s) n, generate_series(0, 3) v
+        '#c8b8a8', 0, 'What is on the picture', 0.5, 0.5
+    FROM generate_series(1, %(notes)s) n, generate_series(0, 3) v
     """,
     """
     INSERT INTO notes_producttag (id, note_id, product_id, outside_brand, outside_name, position, picture_position, x,
