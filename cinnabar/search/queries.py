@@ -37,14 +37,16 @@ WITH asked AS MATERIALIZED (
 )
 """
 
+# The words are read of those that are left only: there may be thousands of hits.
 OF_KIND = """
-(SELECT '{kind}' AS kind, d.subject_id, d.title, d.labels, d.body, {quality}::float8 AS quality, {sorted} AS sorted,
-    {shown} AS shown
-FROM hits h {join}
-JOIN search_document d ON d.subject_id = h.subject_id
-WHERE h.kind = '{kind}' AND {allowed}
-ORDER BY h.weight DESC, h.subject_id DESC LIMIT %(most_{kind})s)
+(SELECT '{kind}' AS kind, w.subject_id, w.title, w.labels, w.body, best.quality, best.sorted, best.shown
+FROM (SELECT h.subject_id, h.weight, {quality}::float8 AS quality, {sorted} AS sorted, {shown} AS shown
+    FROM hits h {join} {words} WHERE h.kind = '{kind}' AND {allowed}
+    ORDER BY h.weight DESC, h.subject_id DESC LIMIT %(most_{kind})s) best
+JOIN search_document w ON w.subject_id = best.subject_id
+ORDER BY best.weight DESC, best.subject_id DESC)
 """
+WORDS = "JOIN search_document d ON d.subject_id = h.subject_id"  # where a condition asks for them
 
 LISTED = """
 (SELECT '{kind}' AS kind, d.subject_id, d.title, d.labels, d.body, {quality}::float8 AS quality, {sorted} AS sorted,
@@ -159,6 +161,7 @@ def _of_kind(kind: Kind, viewer: Viewer, limits: Limits, *, text: str = OF_KIND)
         sorted=limits.sorted.get(kind, "0::float8"),
         shown=SHOWN.get(kind, "NULL::json"),
         join=JOINS[kind],
+        words=WORDS if any(" d." in condition for condition in allowed) else "",
         table=JOINS[kind].removeprefix("JOIN ").split(" ON ")[0],
         listed_by=LISTED_BY.get(kind, "d.subject_id"),
         subject=JOINS[kind].rpartition("ON ")[2].split(" = ")[0] or "d.subject_id",
