@@ -79,6 +79,7 @@ def more_presses(places: Places) -> Iterator[Press]:
         ("buyer", "checkout", "", GOOD["checkout", "", "buyer"]),
         ("buyer", "order-delivery", "sent order", {}),
         ("reader", "history-clearing", "", {}),
+        ("reader", "search-history-removal", "", {"words": "tea"}),
         ("reader", "search-history-clearing", "", {}),
         ("reader", "settings-email", "", {"email": "other@example.com", "password": PASSWORD}),
         ("reader", "settings-password", "", {"oldpassword": PASSWORD, "password1": "a longer way home"}),
