@@ -19,8 +19,8 @@ from cinnabar.search.vocabulary import vocabulary
 LONGEST = 200  # characters of a question; the rest is not read
 ENOUGH = 0.45  # of what the best one covers of the question
 LEAST = 0.2  # of the question must be covered
-WELL_COVERED = 0.6  # from there on nobody asks whether it was misspelt
-MORE = 0.1  # of the question must be covered by the answers to another spelling
+WELL_COVERED = 0.9  # from there on nobody asks whether it was misspelt
+MORE = 0.02  # of the question must be covered by the answers to another spelling
 
 NO_WISH = Wish("")
 
