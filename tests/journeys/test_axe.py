@@ -28,7 +28,7 @@ __all__ = ["media_folder", "places"]  # fixtures
 
 NO_PAGES = {  # addresses that answer with data, not with something to look at
     "robots", "sitemap", "sitemap-page", "topic-feed", "brand-feed", "person-feed", "served", "pictures",
-    "trends-feed", "trends-json",
+    "trends-feed", "trends-json", "suggestions",
     "topic-suggestions", "product-suggestions", "comment-products", "shop-products-csv", "shop-orders-csv",
     "manifest", "service-worker", "healthz", "readyz", "metrics",
 }  # fmt: skip

@@ -19,7 +19,7 @@ from tests.journeys.steps import Town
 from tests.journeys.test_whole_path import tell_the_whole_path
 
 SHARED = os.environ.get("CINNABAR_SHARED")
-COUNTED = "Imported: 847 pictures, 213 brands, 17 shops, 1136 products, 600 people, 4305 notes."
+COUNTED = "Imported: 847 pictures, 213 brands, 17 shops, 1136 products, 600 people, 4305 notes, 16 videos."
 TABLES = (
     "media_picture shop_brand shop_shop shop_category shop_product shop_variant shop_productpicture people_person "
     "notes_note notes_notepicture notes_producttag notes_notetopic"
@@ -77,7 +77,7 @@ def test_the_folder_is_imported_once_however_often(imported: tuple[Site, str]) -
 
     assert said == again == COUNTED
     assert rows_of(site) == before
-    assert before["notes_note"] == 4305
+    assert before["notes_note"] == 4305 + 16
 
 
 def test_the_whole_path_in_the_real_town(imported: tuple[Site, str], phone: Page, seller: Page) -> None:
