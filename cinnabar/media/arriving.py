@@ -66,9 +66,11 @@ async def receive_body(chunks: AsyncIterator[bytes], picture_id: int) -> Body:
     return body
 
 
-async def receive_form(chunks: AsyncIterator[bytes], content_type: str, picture_ids: Sequence[int]) -> list[Body]:
+async def receive_form(
+    chunks: AsyncIterator[bytes], content_type: str, picture_ids: Sequence[int], *, with_videos: bool = False
+) -> list[Body]:
     """The files of a multipart form, the first for the first id and so on; other fields are ignored."""
-    form = _Form(picture_ids)
+    form = _Form(picture_ids, with_videos=with_videos)
     _type, options = parse_options_header(content_type)
     with _nothing_left_of(form.bodies):
         try:
@@ -113,12 +115,13 @@ async def patiently(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
 class _Form:
     """Takes a multipart parser's calls and writes each file part to the next body."""
 
-    def __init__(self, picture_ids: Sequence[int]) -> None:
+    def __init__(self, picture_ids: Sequence[int], *, with_videos: bool) -> None:
         self.bodies: list[Body] = []
         self.current: Body | None = None
         self._ids = iter(picture_ids)
         self._name = self._value = b""
         self._is_file = self._is_video = False
+        self._with_videos = with_videos
 
     def callbacks(self) -> MultipartCallbacks:
         return {
@@ -145,7 +148,7 @@ class _Form:
             # A browser sends an empty name for a file field in which nothing was chosen.
             self._is_file = bool(parse_options_header(self._value)[1].get(b"filename"))
         elif self._name.lower() == b"content-type":
-            self._is_video = self._value.lower().startswith(b"video/")
+            self._is_video = self._with_videos and self._value.lower().startswith(b"video/")
         self._name = self._value = b""
 
     def _headers_end(self) -> None:

@@ -31,7 +31,7 @@ from starlette.routing import Route  # noqa: E402
 from cinnabar.kit.ids import encode  # noqa: E402
 from cinnabar.media import actions, files, resuming  # noqa: E402
 from cinnabar.media.arriving import Body, receive_body, receive_form  # noqa: E402
-from cinnabar.media.models import Picture  # noqa: E402
+from cinnabar.media.models import Picture, PicturePurpose  # noqa: E402
 from cinnabar.media.problems import LATER, CannotUse, message  # noqa: E402
 from cinnabar.media.tickets import (  # noqa: E402
     TicketRefused,
@@ -85,7 +85,8 @@ async def _receive(request: Request, ticket: UploadTicket) -> tuple[list[int], s
     content_type = request.headers.get("content-type", "")
     free = await _with_database(_ids_without_a_body, ticket)
     if content_type.startswith("multipart/form-data"):
-        bodies = await receive_form(request.stream(), content_type, free)
+        with_videos = ticket.purpose == PicturePurpose.NOTE
+        bodies = await receive_form(request.stream(), content_type, free, with_videos=with_videos)
     elif free:
         bodies = [await receive_body(request.stream(), free[0])]
     else:

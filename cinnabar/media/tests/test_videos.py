@@ -198,3 +198,12 @@ def test_a_plain_form_brings_a_video_too(live: TestClient, content: bytes) -> No
     assert sorted(Picture.objects.values_list("is_video", "uploaded_bytes")) == sorted(
         [(True, len(content)), (False, len(encoded(a_photo())))]
     )
+
+
+def test_a_form_for_something_else_takes_no_videos(live: TestClient, settings: Any, leftovers: Leftovers) -> None:
+    settings.PICTURE_BYTES = 100
+    address = path_of(tickets.form_ticket(MEI, purpose="avatar", most=1, back="/settings/profile"))
+    answer = live.post(address, files=[("files", ("v.mp4", b"x" * 101, "video/mp4"))])
+    assert "problem=too_heavy" in answer.headers["Location"]
+    assert not Picture.objects.exists()
+    assert leftovers() == []
