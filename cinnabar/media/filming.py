@@ -77,20 +77,20 @@ def make_film(source: Path, secret: str, purpose: str, *, tell: Callable[[int], 
         _transcode(source, kind, film, tell)
         _stream(film, secret)
         seconds, _codec = _look(film, "mov")
-        return Film(seconds, take_frame(secret, secret, purpose, at=min(POSTER_AT, seconds / 2)))
+        return Film(seconds, _frame(secret, purpose, at=min(POSTER_AT, seconds / 2)))
     except CannotUse as refused:
         files.remove_sizes(secret)
         return refused
 
 
-def take_frame(film_secret: str, secret: str, purpose: str, *, at: float) -> Made:
-    """Make the sizes of `secret` from the frame at that second of a film; CannotUse where there is none."""
+def _frame(secret: str, purpose: str, *, at: float) -> Made:
+    """Make the sizes of the frame at that second of a film; CannotUse where there is none."""
     with TemporaryDirectory(dir=files.folder("incoming")) as folder:
         frame = Path(folder) / "frame.png"
         _run(
             [
-                *("-ss", f"{max(0.0, at):.3f}"),
-                *_reading(files.film(film_secret, "mp4"), "mov"),
+                *("-ss", f"{at:.3f}"),
+                *_reading(files.film(secret, "mp4"), "mov"),
                 *("-frames:v", "1", "-c:v", "png", "-y", str(frame)),
             ],
             seconds=CPU_FOR_ANY,

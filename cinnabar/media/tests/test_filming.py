@@ -163,12 +163,3 @@ def test_what_takes_too_long_is_ended(tmp_path: Path, leftovers: Leftovers, monk
     monkeypatch.setattr(filming, "WALL_A_CPU", 0.0001)
     assert problem_of(a_video(tmp_path / "slow.mp4")) == "too_slow"
     assert leftovers() == []
-
-
-def test_another_moment_is_another_frame(tmp_path: Path) -> None:
-    first, _shares = made(a_video(tmp_path / "v.mp4", seconds=3))
-    assert isinstance(first, Film)
-    other = filming.take_frame(SECRET, "anothersecretanotherse", "note", at=2.5)
-
-    assert (other.width, other.height) == (first.frame.width, first.frame.height)
-    assert other.thumbhash != first.frame.thumbhash

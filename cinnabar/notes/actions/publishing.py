@@ -109,29 +109,19 @@ def _missing_words(note: Note) -> Iterator[Problem]:
 
 
 def _missing_pictures(note: Note) -> Iterator[Problem]:
-    states = dict(Picture.objects.filter(pk__in=note.picture_ids()).values_list("pk", "state"))
-    if len(states) > 1:
-        yield from _too_much_beside_a_video(note)
-    if not states and not (note.cover_style in TEXT_CARDS and note.cover_words):
-        yield Problem("pictures", _("Please add a picture or write a text card."))
-    for index, picture_id in enumerate(note.picture_ids()):
-        if states.get(picture_id) == PictureState.WAITING:
-            yield Problem("pictures", _("This picture is not ready yet."), index)
-        elif states.get(picture_id) != PictureState.READY:
-            yield Problem("pictures", _("This picture could not be used: please take it out."), index)
-
-
-def _too_much_beside_a_video(note: Note) -> Iterator[Problem]:
-    """A video stands alone; one picture before it may be its cover."""
-    moving = [placed.is_video for placed in _placed(note)]
-    if any(moving) and moving != [False, True]:
-        yield Problem("pictures", _("A note has one video and nothing else, but for a picture before it as its cover."))
-
-
-def _placed(note: Note) -> list[Picture]:
     ids = note.picture_ids()
     found = Picture.objects.in_bulk(ids)
-    return [found[picture_id] for picture_id in ids if picture_id in found]
+    moving = [found[picture_id].is_video for picture_id in ids if picture_id in found]
+    if any(moving) and moving not in ([True], [False, True]):  # a video stands alone, or behind its cover
+        yield Problem("pictures", _("A note has one video and nothing else, but for a picture before it as its cover."))
+    if not found and not (note.cover_style in TEXT_CARDS and note.cover_words):
+        yield Problem("pictures", _("Please add a picture or write a text card."))
+    for index, picture_id in enumerate(ids):
+        state = found[picture_id].state if picture_id in found else PictureState.FAILED
+        if state == PictureState.WAITING:
+            yield Problem("pictures", _("This picture is not ready yet."), index)
+        elif state != PictureState.READY:
+            yield Problem("pictures", _("This picture could not be used: please take it out."), index)
 
 
 def _missing_provenance(note: Note) -> Iterator[Problem]:
